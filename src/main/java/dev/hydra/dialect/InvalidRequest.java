@@ -1,0 +1,22 @@
+package dev.hydra.dialect;
+
+/** The client's request cannot be understood or carried; becomes a 400 in the client's dialect that names the field. */
+public final class InvalidRequest extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    /**
+     * @param field   path of the field, e.g. {@code messages[2].content}; empty when the body as a whole is wrong
+     * @param message what is wrong and what is allowed; shown to the client
+     */
+    public InvalidRequest(String field, String message) {
+        super(message, null, false, false);
+        this.field = field;
+    }
+
+    /** Path of the wrong field; empty when the body as a whole is wrong. */
+    public String field() {
+        return field;
+    }
+}

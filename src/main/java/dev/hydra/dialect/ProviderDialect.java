@@ -1,0 +1,18 @@
+package dev.hydra.dialect;
+
+import dev.hydra.conversation.Conversation;
+
+/** The side of a wire format that faces those whom we call. Implementations are stateless and safe for use by many threads. */
+public interface ProviderDialect {
+    /** Its name, e.g. {@code gemini}; also the origin of its seals and foreign parts. */
+    String id();
+
+    /**
+     * Writes a request for a model. The conversation may be loose (roles repeated, results unordered); what leaves here keeps the provider's
+     * grammar.
+     *
+     * @param model the provider's name of the model
+     * @throws InvalidRequest when the conversation cannot be said in this format without changing its meaning
+     */
+    ProviderRequest write(Conversation conversation, String model);
+}

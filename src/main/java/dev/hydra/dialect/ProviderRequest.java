@@ -1,0 +1,15 @@
+package dev.hydra.dialect;
+
+import java.util.List;
+
+/** A request as a provider takes it, and the way to read its reply. Can be sent several times; each reply needs a new reader. */
+public interface ProviderRequest {
+    /** The body; not to be changed. */
+    byte[] body();
+
+    /** What the provider's format or this model cannot carry; see {@link ClientRequest#ignored}. */
+    List<String> ignored();
+
+    /** A reader for one reply to this request (it gives functions back the names that the client declared). */
+    ReplyReader reader();
+}

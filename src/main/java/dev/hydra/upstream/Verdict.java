@@ -1,0 +1,60 @@
+package dev.hydra.upstream;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a provider's answer means for the key, the project, the model and the client (spec mapping §4.2).
+ *
+ * <p>{@code message} is the provider's text with all key material removed; it may be shown to the client.
+ */
+public sealed interface Verdict {
+
+    /** The provider answers the request. */
+    record Accepted() implements Verdict {
+    }
+
+    /**
+     * A quota is used up; another key may have some.
+     *
+     * @param until when it is worth asking again
+     * @param daily whether it is a day's quota or money, which clients are told as {@code insufficient_quota}
+     * @param limit the quota's size where the provider told it
+     */
+    record Exhausted(Scope scope, Instant until, boolean daily, OptionalLong limit, String message) implements Verdict {
+    }
+
+    /** The key (or all keys of its project) is of no use any more. @param reason short word for the operator, e.g. {@code API_KEY_INVALID} */
+    record Rejected(Scope scope, String reason, String message) implements Verdict {
+    }
+
+    /** The model is not there for this key's project; another may have it. @param quota true: it exists but with a quota of zero */
+    record ModelUnavailable(Scope scope, Instant until, boolean quota, String message) implements Verdict {
+    }
+
+    /** The provider has no capacity; nobody's fault. */
+    record Overloaded(Optional<Instant> until, String message) implements Verdict {
+    }
+
+    /** The provider failed inside (500, 502, 504, cut connection); once more is worth it. */
+    record RetryOnce(int status, String message) implements Verdict {
+    }
+
+    /** The request names an object of another project. */
+    record WrongOwner(String message) implements Verdict {
+    }
+
+    /** The provider does not serve the place that the call came from; no key helps. */
+    record RegionRefused(String message) implements Verdict {
+    }
+
+    /** The request itself is wrong; never another key. @param contextLength the input is longer than the model takes */
+    record CallerError(int status, boolean contextLength, String message) implements Verdict {
+    }
+
+    /** Whom a verdict concerns. */
+    enum Scope {
+        KEY, PROJECT, PROJECT_MODEL, KEY_MODEL
+    }
+}
