@@ -1,0 +1,115 @@
+package dev.hydra.boot;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.modeler.Registry;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+
+/** The embedded Tomcat with the one web application on it. */
+public final class EmbeddedTomcat implements AutoCloseable {
+    /** Name of the {@code ServletContext} attribute with the settings, a {@code Map<String, String>}. */
+    static final String SETTINGS = "dev.hydra.settings";
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+
+    private final Tomcat tomcat;
+    private final RequestsInFlight requests;
+
+    private EmbeddedTomcat(Tomcat tomcat, RequestsInFlight requests) {
+        this.tomcat = tomcat;
+        this.requests = requests;
+    }
+
+    /**
+     * Starts Tomcat on the unpacked WAR and returns when the application answers.
+     *
+     * @param app      the unpacked WAR
+     * @param settings must be modifiable; {@code HYDRA_HOST} (default 127.0.0.1), {@code HYDRA_PORT} (default 8000, 0 takes any free port) and
+     *                 {@code HYDRA_HOME} are read here; {@code HYDRA_PORT} is overwritten with the port in use before the application starts. The application
+     *                 finds the same map as attribute {@code dev.hydra.settings} of its {@code ServletContext}.
+     * @return the running server; closing it refuses new requests, waits up to 20 s for those in flight, and stops
+     * @throws IllegalStateException if the address is in use or the application did not start; the message is one line for the operator
+     */
+    public static EmbeddedTomcat start(Path app, Map<String, String> settings) {
+        Registry.disableRegistry(); // without it every request of a fresh processor registers itself with JMX
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(app.resolveSibling(app.getFileName() + ".tomcat").toString());
+        Connector connector = HttpConnector.of(settings);
+        tomcat.setConnector(connector);
+        tomcat.setAddDefaultWebXmlToWebapp(false); // its JSP servlet is not there; the default servlet is added below
+        RequestsInFlight requests = new RequestsInFlight();
+        Context context = addApplication(tomcat, app);
+        context.getPipeline().addValve(requests);
+        context.getServletContext().setAttribute(SETTINGS, settings);
+        EmbeddedTomcat server = new EmbeddedTomcat(tomcat, requests);
+        try {
+            tomcat.init(); // binds the port
+            settings.put("HYDRA_PORT", Integer.toString(connector.getLocalPort()));
+            tomcat.start();
+        } catch (LifecycleException e) {
+            server.destroy();
+            throw new IllegalStateException(reason(e, settings), e);
+        }
+        if (!context.getState().isAvailable()) {
+            server.destroy();
+            throw new IllegalStateException("The application did not start; the cause is in the lines above.");
+        }
+        return server;
+    }
+
+    private static Context addApplication(Tomcat tomcat, Path app) {
+        StandardHost host = (StandardHost) tomcat.getHost();
+        host.setAutoDeploy(false);
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowReport(false);
+        errors.setShowServerInfo(false);
+        host.getPipeline().addValve(errors);
+        Context context = tomcat.addWebapp("", app.toString());
+        context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false);
+        scanner.setScanManifest(false);
+        context.setJarScanner(scanner);
+        Wrapper pages = Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
+        pages.setAsyncSupported(true);
+        pages.setLoadOnStartup(1);
+        context.addServletMapping("/", "default");
+        context.addWelcomeFile("index.html");
+        return context;
+    }
+
+    private static String reason(LifecycleException e, Map<String, String> settings) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "%s:%s cannot be used: %s. Stop what listens there or choose another port (--port, HYDRA_PORT)."
+                        .formatted(HttpConnector.host(settings), HttpConnector.port(settings), cause.getMessage());
+            }
+        }
+        return "The embedded server did not start: " + e.getMessage();
+    }
+
+    @Override
+    public void close() {
+        tomcat.getConnector().pause();
+        requests.awaitNone(STOP_WAIT);
+        destroy();
+    }
+
+    private void destroy() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            System.getLogger(EmbeddedTomcat.class.getName()).log(System.Logger.Level.WARNING, "The embedded server did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hydra.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The WAR, unpacked once for each content under {@code <home>/app/<size>-<time>}. Processes that start together do not see each other's half-written
+ * files (a folder appears by one rename), and the folder of a WAR that still runs is not deleted by a newer one (each run holds a shared lock).
+ *
+ * @param directory the unpacked web application, complete
+ * @param lock      held until the JVM ends
+ */
+record Unpacked(Path directory, FileLock lock) {
+    private static final String LOCK = ".lock";
+    private static final String PARTIAL = ".partial";
+
+    static Unpacked of(Path war, Path apps) throws IOException {
+        Files.createDirectories(apps);
+        String id = Long.toHexString(Files.size(war)) + "-" + Long.toHexString(Files.getLastModifiedTime(war).toMillis());
+        Path directory = apps.resolve(id);
+        FileLock lock = lockFile(apps.resolve(id + LOCK)).lock(0, Long.MAX_VALUE, true);
+        if (!Files.isDirectory(directory)) {
+            unpack(war, directory);
+            deleteUnused(apps, id);
+        }
+        return new Unpacked(directory, lock);
+    }
+
+    private static FileChannel lockFile(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static void unpack(Path war, Path target) throws IOException {
+        Path partial = Files.createTempDirectory(target.getParent(), target.getFileName() + PARTIAL);
+        try (ZipFile zip = new ZipFile(war.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+                extract(zip, entries.nextElement(), partial);
+            }
+        }
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            delete(partial); // another process was first, with the same content
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException(target.getParent() + " is on a file system without atomic renames", e);
+        }
+    }
+
+    private static void extract(ZipFile zip, ZipEntry entry, Path root) throws IOException {
+        Path file = root.resolve(entry.getName()).normalize();
+        if (!file.startsWith(root)) {
+            throw new IOException("The WAR has an entry outside of itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        try (InputStream in = zip.getInputStream(entry)) {
+            Files.copy(in, file);
+        }
+    }
+
+    /** Deletes the folders of other WARs that no process runs; what cannot be deleted stays for the next time. */
+    private static void deleteUnused(Path apps, String current) throws IOException {
+        List<Path> locks;
+        try (Stream<Path> files = Files.list(apps)) {
+            locks = files.filter(file -> file.toString().endsWith(LOCK) && !file.endsWith(current + LOCK)).toList();
+        }
+        for (Path file : locks) {
+            try (FileChannel channel = lockFile(file); FileLock exclusive = channel.tryLock()) {
+                if (exclusive != null) {
+                    String name = file.getFileName().toString();
+                    deleteAll(apps, name.substring(0, name.length() - LOCK.length()));
+                }
+            }
+        }
+    }
+
+    private static void deleteAll(Path apps, String id) throws IOException {
+        List<Path> stale;
+        try (Stream<Path> files = Files.list(apps)) {
+            stale = files.filter(file -> file.getFileName().toString().startsWith(id)).toList();
+        }
+        for (Path path : stale) {
+            delete(path);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
