@@ -54,11 +54,11 @@ public record Settings(Path home, Server server, Database database, Encryption e
      *
      * @param tolerance        0 to 1: how far from the best key the choice may stray; {@code HYDRA_POOL_TOLERANCE}
      * @param limits           {@code HYDRA_POOL_LIMITS}
-     * @param wait             longest wait for a free key; {@code HYDRA_POOL_WAIT}
+     * @param longestWait      longest wait for a free key; {@code HYDRA_POOL_WAIT}
      * @param failureThreshold failures in a row that are a key's own before it is paused; {@code HYDRA_POOL_FAILURE_THRESHOLD}
      * @param concurrency      requests at once per key before the tier's multiplier; {@code HYDRA_POOL_CONCURRENCY}
      */
-    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration wait, int failureThreshold, int concurrency) {
+    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
     }
 
     /** How a key is chosen; {@code HYDRA_POOL_STRATEGY}. */
