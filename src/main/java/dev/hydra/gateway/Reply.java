@@ -1,0 +1,130 @@
+package dev.hydra.gateway;
+
+import dev.hydra.conversation.FinishReason;
+import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.conversation.Usage;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is known of a provider's reply so far. Holds events back until there is content: up to then another key may still answer instead.
+ */
+final class Reply implements Consumer<ReplyEvent> {
+    private final boolean live;
+    private List<ReplyEvent> held = new ArrayList<>();
+    private boolean content;
+    private boolean shown;
+    private boolean refused;
+    private Optional<ReplyEvent.Finished> finished = Optional.empty();
+    private Optional<JsonObject> error = Optional.empty();
+    private Usage usage = Usage.NONE;
+
+    /** @param live whether events may leave as soon as there is content */
+    Reply(boolean live) {
+        this.live = live;
+    }
+
+    @Override
+    public void accept(ReplyEvent event) {
+        switch (event) {
+            case ReplyEvent.ProviderError failure -> error = Optional.of(failure.error());
+            case ReplyEvent.TextDelta text -> show(!text.text().isEmpty());
+            case ReplyEvent.ThoughtDelta thought -> content = true;
+            case ReplyEvent.CallStarted call -> show(true);
+            case ReplyEvent.MediaMade media -> show(true);
+            case ReplyEvent.ForeignMade foreign -> show(true);
+            case ReplyEvent.Finished end -> finished = Optional.of(end);
+            case ReplyEvent.Refused refusal -> refused = true;
+            case ReplyEvent.UsageReported report -> usage = report.usage();
+            case ReplyEvent.Started started -> {
+            }
+            case ReplyEvent.CallArguments arguments -> {
+            }
+            case ReplyEvent.Cited cited -> {
+            }
+            case ReplyEvent.Logprobs logprobs -> {
+            }
+        }
+        if (!(event instanceof ReplyEvent.ProviderError)) {
+            held.add(event);
+        }
+    }
+
+    private void show(boolean visible) {
+        shown |= visible;
+        content |= visible;
+    }
+
+    /** Events that may go out now; they are held no longer. */
+    List<ReplyEvent> due() {
+        return live && content ? release() : List.of();
+    }
+
+    /** Everything still held. */
+    List<ReplyEvent> release() {
+        List<ReplyEvent> all = held;
+        held = new ArrayList<>();
+        return all;
+    }
+
+    /** Whether something may have gone out already, so that no other key can answer any more. */
+    boolean committed() {
+        return live && content;
+    }
+
+    /** An error document inside the reply. */
+    Optional<JsonObject> error() {
+        return error;
+    }
+
+    /** What the provider counted. */
+    Usage usage() {
+        return usage;
+    }
+
+    /** The second point of judgement: what the end of the reply means (spec mapping §2.1). @param complete whether its bytes came in full */
+    Ending ending(boolean complete) {
+        if (error.isPresent()) {
+            return Ending.ERROR;
+        }
+        if (refused) {
+            return Ending.GOOD;
+        }
+        if (finished.isEmpty()) {
+            return complete && shown ? Ending.UNFINISHED : Ending.CUT;
+        }
+        return shown ? Ending.GOOD : emptyEnding(finished.get().reason());
+    }
+
+    private static Ending emptyEnding(FinishReason reason) {
+        return switch (reason) {
+            case LENGTH, FILTERED -> Ending.GOOD;
+            case STOP, OTHER -> Ending.EMPTY;
+            case MALFORMED_CALL -> Ending.MALFORMED;
+        };
+    }
+
+    /** The provider's explanation of the end; may be empty. */
+    String explanation() {
+        return finished.map(ReplyEvent.Finished::message).orElse("");
+    }
+
+    /** How a reply ended. */
+    enum Ending {
+        /** An answer. */
+        GOOD,
+        /** Content, in full, but the provider named no finish reason. */
+        UNFINISHED,
+        /** In order, but with nothing to show. */
+        EMPTY,
+        /** The model called a function in a form that Gemini itself could not read. */
+        MALFORMED,
+        /** The connection ended before the reply did. */
+        CUT,
+        /** An error document instead of the rest. */
+        ERROR
+    }
+}
