@@ -1,0 +1,107 @@
+package dev.hydra.store;
+
+import dev.hydra.Component;
+import dev.hydra.settings.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+
+/**
+ * The database, open from construction to {@link #close}. {@link #call} and {@link #run} are the only transactions there are.
+ *
+ * <p>Safe for use by many threads. Never used on the path of a request: features keep what they need in memory.
+ */
+@Component
+public final class Database implements AutoCloseable {
+    private static final int BATCH = 100;
+
+    private final OpenDataSource source;
+    private final EntityManagerFactory entities;
+
+    /**
+     * Opens the database and brings its schema up to date.
+     *
+     * @throws StoreUnavailable when that is not possible; the message tells the operator why
+     */
+    @Inject
+    public Database(Settings settings) {
+        source = OpenDataSource.of(settings);
+        try {
+            Migrations.run(source.dataSource());
+            entities = entities(source);
+        } catch (RuntimeException | Error e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static EntityManagerFactory entities(OpenDataSource source) {
+        // Not Persistence.createEntityManagerFactory: on WildFly that finds the server's Hibernate (spec servers §3.1).
+        return new HibernatePersistenceProvider().createEntityManagerFactory("hydra", Map.of(
+                AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, source.dataSource(),
+                AvailableSettings.CLASSLOADERS, List.of(Database.class.getClassLoader()),
+                AvailableSettings.PHYSICAL_NAMING_STRATEGY, new CamelCaseToUnderscoresNamingStrategy(),
+                AvailableSettings.HBM2DDL_AUTO, "validate",
+                AvailableSettings.JAKARTA_VALIDATION_MODE, "none",
+                AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, source.ours(),
+                AvailableSettings.STATEMENT_BATCH_SIZE, BATCH,
+                AvailableSettings.ORDER_INSERTS, true,
+                AvailableSettings.ORDER_UPDATES, true));
+    }
+
+    /**
+     * Does the work in one transaction and gives its result. Whatever the work throws rolls the transaction back and is thrown on. A call inside a call
+     * is a transaction of its own: avoid it.
+     *
+     * @throws jakarta.persistence.PersistenceException when the database refuses or cannot be reached
+     */
+    public <T> T call(Function<EntityManager, T> work) {
+        try (EntityManager manager = entities.createEntityManager()) {
+            try {
+                manager.getTransaction().begin();
+                T result = work.apply(manager);
+                manager.getTransaction().commit();
+                return result;
+            } catch (RuntimeException | Error e) {
+                rollBack(manager, e);
+                throw e;
+            }
+        }
+    }
+
+    /** As {@link #call}, without a result. */
+    public void run(Consumer<EntityManager> work) {
+        call(manager -> {
+            work.accept(manager);
+            return Boolean.TRUE;
+        });
+    }
+
+    private static void rollBack(EntityManager manager, Throwable cause) {
+        try {
+            if (manager.getTransaction().isActive()) {
+                manager.getTransaction().rollback();
+            }
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Lets go of everything: pool, files, drivers. A second call does nothing. */
+    @Override
+    @PreDestroy
+    public void close() {
+        if (entities.isOpen()) {
+            entities.close();
+            source.close();
+        }
+    }
+}

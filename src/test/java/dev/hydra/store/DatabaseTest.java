@@ -1,0 +1,126 @@
+package dev.hydra.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hydra.secret.Secret;
+import dev.hydra.settings.Settings;
+import dev.hydra.settings.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    private static final Instant MOMENT = Instant.parse("2038-01-19T03:14:08.123Z");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void whatWasStoredIsThereAfterARestart() {
+        try (Database database = new Database(TestSettings.in(home))) {
+            database.run(manager -> manager.persist(new EncryptionKeyRow("salt", "proof", MOMENT)));
+        }
+        try (Database database = new Database(TestSettings.in(home))) {
+            EncryptionKeyRow row = database.call(manager -> manager.find(EncryptionKeyRow.class, EncryptionKeyRow.CURRENT));
+            assertThat(row.salt).isEqualTo("salt");
+            assertThat(row.created).isEqualTo(MOMENT);
+        }
+    }
+
+    @Test
+    void anExceptionRollsBackAndIsThrownOn() {
+        IllegalStateException failure = new IllegalStateException("no");
+        try (Database database = new Database(TestSettings.in(home))) {
+            assertThatThrownBy(() -> database.run(manager -> {
+                manager.persist(new EncryptionKeyRow("salt", "proof", MOMENT));
+                manager.flush();
+                throw failure;
+            })).isSameAs(failure);
+            assertThat(database.<Long>call(manager -> manager.createQuery("select count(r) from EncryptionKeyRow r", Long.class).getSingleResult()))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void filesAreOnlyTheOwners() throws IOException {
+        Path inner = home.resolve("a/b");
+        try (Database database = new Database(TestSettings.in(inner))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inner))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inner.resolve("hydra.mv.db")))).isEqualTo("rw-------");
+            assertThat(database).isNotNull();
+        }
+    }
+
+    @Test
+    void aSecondProcessOnTheSameFileIsToldSo() throws Exception {
+        try (Database database = new Database(TestSettings.in(home))) {
+            Process second = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), SecondProcess.class.getName(), home.toString()).redirectErrorStream(true).start();
+            String output = new String(second.getInputStream().readAllBytes());
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.lines()).contains(
+                    "Another Hydra uses the database " + home.resolve("hydra.mv.db") + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.");
+            assertThat(database).isNotNull();
+        }
+    }
+
+    /** Opens the database of the directory given and prints why it cannot. */
+    static final class SecondProcess {
+        private SecondProcess() {
+        }
+
+        public static void main(String[] args) {
+            try (Database database = new Database(TestSettings.in(Path.of(args[0])))) {
+                System.out.println("opened " + database);
+            } catch (StoreUnavailable e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void anUnreachableDatabaseIsNamedWithoutItsParameters() {
+        Settings settings = database("jdbc:postgresql://127.0.0.1:1/hydra?password=hidden");
+        assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
+                .hasMessageStartingWith("The database jdbc:postgresql://127.0.0.1:1/hydra cannot be opened: ")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void anUnknownKindOfDatabaseIsRefused() {
+        Settings settings = database("jdbc:oracle:thin:@//db/hydra");
+        assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
+                .hasMessage("HYDRA_DB_URL: \"jdbc:oracle:thin:@//db/hydra\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
+    }
+
+    @Test
+    void closingTwiceDoesNothing() {
+        Database database = new Database(TestSettings.in(home));
+        database.close();
+        database.close();
+        assertThatThrownBy(() -> database.run(manager -> {
+        })).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void everyMigrationScriptIsNamed() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            List<String> names = files.map(file -> file.getFileName().toString()).toList();
+            assertThat(Migrations.SCRIPTS).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    private Settings database(String url) {
+        return TestSettings.with(home, new Settings.Database(Optional.of(url), "", Secret.NONE, Optional.empty()),
+                new Settings.Encryption(Secret.NONE, home.resolve("secret.key")));
+    }
+}
