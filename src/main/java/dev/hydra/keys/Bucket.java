@@ -1,0 +1,97 @@
+package dev.hydra.keys;
+
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one project as candidates for one model: they share a quota. */
+final class Bucket extends Ranked {
+    final String project;
+    private final ModelView view;
+    private final Rota<Slot> slots = new Rota<>();
+    private int inFlight;
+
+    Bucket(String project, long order, ModelView view) {
+        super(order, project);
+        this.project = project;
+        this.view = view;
+    }
+
+    void add(Slot slot, long now) {
+        slot.bucket = this;
+        slot.refresh(view.rests, now);
+        slot.rank(view.balanced);
+        slots.add(slot);
+        inFlight += slot.inFlight;
+    }
+
+    void remove(Slot slot) {
+        slots.remove(slot);
+        inFlight -= slot.inFlight;
+    }
+
+    /** The use of a key begins (+1) or ends (-1) here. @param use number of the use; 0 leaves it */
+    void used(Slot slot, int change, long use) {
+        slots.remove(slot);
+        slot.inFlight += change;
+        inFlight += change;
+        if (view.balanced && use > 0) {
+            slot.lastUse = use;
+            lastUse = use;
+        }
+        slot.rank(view.balanced);
+        slots.add(slot);
+    }
+
+    /** How busy a key is has changed elsewhere. */
+    void rerank(Slot slot) {
+        slots.remove(slot);
+        slot.rank(view.balanced);
+        slots.add(slot);
+    }
+
+    /** Whether a key may be used has changed. */
+    void reconsider(Slot slot, long now) {
+        slots.remove(slot);
+        slot.refresh(view.rests, now);
+        slot.rank(view.balanced);
+        slots.add(slot);
+    }
+
+    /** Whether its place among the other buckets would change by {@link #refresh} because its best key is now more or less busy. */
+    boolean moved() {
+        Slot first = slots.first();
+        return first != null && first.overload != overload;
+    }
+
+    /** Finds out anew whether and how well the project can serve. Only while the bucket is in no rota. */
+    void refresh(long now) {
+        for (Slot slot = slots.due(now); slot != null; slot = slots.due(now)) {
+            reconsider(slot, now);
+        }
+        Slot first = slots.first();
+        Rest own = Slot.later(view.rests.find(Scope.PROJECT, project, "", now), view.rests.find(Scope.PROJECT_MODEL, project, view.model, now));
+        rest = first == null ? Slot.later(own, slots.firstRest().orElse(null)) : own;
+        wake = own == null ? slots.nextWake() : own.until().toEpochMilli();
+        if (own != null && first == null) {
+            wake = Math.max(wake, slots.nextWake());
+        }
+        overload = first == null ? 0 : first.overload;
+        load = view.balanced ? inFlight : 0;
+    }
+
+    /** The best ready key that was not tried. */
+    @Nullable Slot best(Set<String> tried) {
+        for (Iterator<Slot> all = slots.best(); all.hasNext();) {
+            Slot slot = all.next();
+            if (!tried.contains(slot.key.id)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    boolean isEmpty() {
+        return slots.isEmpty();
+    }
+}

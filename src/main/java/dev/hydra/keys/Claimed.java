@@ -1,0 +1,25 @@
+package dev.hydra.keys;
+
+/** What became of a {@link Claim}. */
+public sealed interface Claimed {
+
+    /** A key was taken. */
+    record Granted(Grant grant) implements Claimed {
+    }
+
+    /** All keys rest. @param rest the quota's that ends first; where none is for a quota, the first of all */
+    record Resting(Rest rest) implements Claimed {
+    }
+
+    /** There are keys, and all are known not to have the model. */
+    record Lacking() implements Claimed {
+    }
+
+    /** All keys that could serve were tried. */
+    record Tried() implements Claimed {
+    }
+
+    /** There is no key. */
+    record Empty() implements Claimed {
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hydra.keys;
+
+import dev.hydra.keys.Snapshot.Day;
+import dev.hydra.keys.Snapshot.Quota;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What was used today of each quota; the day is Google's, midnight to midnight in America/Los_Angeles (spec mapping §4.4). Not thread-safe. */
+final class Days {
+    private static final ZoneId GOOGLE = ZoneId.of("America/Los_Angeles");
+
+    private final Map<Quota, Day> days = new HashMap<>();
+    private LocalDate today = LocalDate.MIN;
+    private long tomorrow = Long.MIN_VALUE;
+
+    void add(Quota quota, long requests, long tokens, long now) {
+        LocalDate date = today(now);
+        days.merge(quota, new Day(date, requests, tokens), Days::sum);
+    }
+
+    void add(Quota quota, Day day) {
+        days.merge(quota, day, Days::sum);
+    }
+
+    /** What one project used was another's. */
+    void move(String from, String to) {
+        for (Quota quota : days.keySet().stream().filter(known -> known.project().equals(from)).toList()) {
+            Day day = days.remove(quota);
+            if (day != null) {
+                add(new Quota(to, quota.model()), day);
+            }
+        }
+    }
+
+    /** Today's. */
+    Map<Quota, Day> current(long now) {
+        today(now);
+        return Map.copyOf(days);
+    }
+
+    int clear() {
+        int count = days.size();
+        days.clear();
+        return count;
+    }
+
+    private LocalDate today(long now) {
+        if (now >= tomorrow) {
+            today = Instant.ofEpochMilli(now).atZone(GOOGLE).toLocalDate();
+            tomorrow = today.plusDays(1).atStartOfDay(GOOGLE).toInstant().toEpochMilli();
+            days.values().removeIf(day -> day.date().isBefore(today));
+        }
+        return today;
+    }
+
+    /** The later day's; the sum when it is the same day. */
+    private static Day sum(Day a, Day b) {
+        int order = a.date().compareTo(b.date());
+        if (order != 0) {
+            return order > 0 ? a : b;
+        }
+        return new Day(a.date(), a.requests() + b.requests(), a.tokens() + b.tokens());
+    }
+}

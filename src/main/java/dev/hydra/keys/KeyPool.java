@@ -1,0 +1,190 @@
+package dev.hydra.keys;
+
+import dev.hydra.Component;
+import dev.hydra.secret.Fingerprint;
+import dev.hydra.secret.Secret;
+import dev.hydra.settings.Settings;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Leases keys. Safe for use by many threads; never waits, neither for a provider nor for the database.
+ *
+ * <p>When a key is disabled (spec mapping §4.2): at once when the provider's reason leaves no doubt (leaked, suspended, blocked, service disabled).
+ * A key that was called invalid rests for a minute and is checked by listing its models: refused, it is disabled; accepted, it goes on, and the next
+ * time in a row disables it; unreachable, the rest stands.
+ */
+@Component
+public final class KeyPool {
+    /** Reasons that a provider also gives in passing, so that one hit is no proof. */
+    private static final Set<String> DOUBTFUL =
+            Set.of("API_KEY_INVALID", "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "CREDENTIALS_MISSING");
+    private static final int HITS = 2;
+    private static final int LONGEST_MODEL_NAME = 200;
+    private static final String OWNER = "owner:";
+
+    private final SharedState state;
+    private final DoubleSupplier random;
+    private final Map<String, PooledKey> keys = new ConcurrentHashMap<>();
+    private final Map<String, String> disabled = new ConcurrentHashMap<>();
+    private volatile Listener listener = Listener.NONE;
+
+    /** A pool without keys. */
+    @Inject
+    public KeyPool(SharedState state) {
+        this(state, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** @param random 0 (inclusive) to 1 (exclusive) */
+    KeyPool(SharedState state, DoubleSupplier random) {
+        this.state = state;
+        this.random = random;
+    }
+
+    /** A pool in memory alone, with keys whose projects and models are unknown. */
+    public static KeyPool of(Settings.Pool settings, Clock clock, List<Secret> keys) {
+        KeyPool pool = new KeyPool(new LocalState(settings, clock));
+        for (Secret key : keys) {
+            PooledKey pooled = new PooledKey(Fingerprint.of(key), key, "");
+            pool.put(pooled, new Member(pooled.id(), "", settings.concurrency(), Optional.empty()));
+        }
+        return pool;
+    }
+
+    /** Offers a key, or tells truthfully why there is none. The request's {@code tried} is only read during the call. */
+    public Offer lease(LeaseRequest request) {
+        if (request.model().length() > LONGEST_MODEL_NAME) {
+            return new Offer.NoModel("No model has a name as long as the one asked for.");
+        }
+        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(), random.getAsDouble());
+        while (true) {
+            Claimed claimed = state.claim(claim);
+            if (!(claimed instanceof Claimed.Granted granted)) {
+                return Refusals.offer(claimed, request.model(), disabled);
+            }
+            PooledKey key = keys.get(granted.grant().key());
+            if (key != null) {
+                return new Offer.Granted(new Lease(this, granted.grant(), key));
+            }
+            // Removed between the two steps.
+            state.release(granted.grant(), new Settlement.Ignored());
+        }
+    }
+
+    private Optional<String> owner(List<String> affinities) {
+        for (String affinity : affinities) {
+            Optional<String> owner = state.recall(OWNER + affinity);
+            if (owner.isPresent()) {
+                return owner;
+            }
+        }
+        return Optional.empty();
+    }
+
+    void remember(String affinity, PooledKey key, Duration ttl) {
+        state.remember(OWNER + affinity, key.id(), ttl);
+    }
+
+    Health release(Grant grant, Settlement settlement) {
+        Health health = state.release(grant, settlement);
+        if (settlement instanceof Settlement.Failed failed && health.failures() > 0) {
+            listener.failed(grant.key(), health, failed.reason());
+        }
+        return health;
+    }
+
+    void rejected(PooledKey key, Scope scope, String reason, String message, Health health) {
+        boolean proved = !DOUBTFUL.contains(reason) || health.suspicions() >= HITS;
+        for (PooledKey concerned : concerned(key, scope)) {
+            if (proved) {
+                disable(concerned.id(), reason, message);
+            } else {
+                listener.suspected(concerned.id(), reason);
+            }
+        }
+    }
+
+    private List<PooledKey> concerned(PooledKey key, Scope scope) {
+        if (scope == Scope.KEY || scope == Scope.KEY_MODEL) {
+            return List.of(key);
+        }
+        Map<String, Snapshot.KeyView> views = state.snapshot().keys();
+        Snapshot.KeyView own = views.get(key.id());
+        return keys.values().stream().filter(other -> other.id().equals(key.id())
+                || own != null && views.containsKey(other.id()) && views.get(other.id()).project().equals(own.project())).toList();
+    }
+
+    void learnProject(PooledKey key, String consumer) {
+        if (!consumer.isBlank() && state.assign(key.id(), consumer)) {
+            keys.computeIfPresent(key.id(), (id, known) -> known.project().isEmpty() ? known.inProject(consumer) : known);
+            listener.projectNamed(key.id(), consumer);
+        }
+    }
+
+    /** Adds a key or replaces what is known of it. */
+    void put(PooledKey key, Member member) {
+        disabled.remove(key.id());
+        keys.put(key.id(), key);
+        state.join(member);
+    }
+
+    /** Leaves a key out for good; leases in flight end as they may. */
+    void remove(String id) {
+        disabled.remove(id);
+        keys.remove(id);
+        state.leave(id);
+    }
+
+    /** Leaves a key out until an operator or a check says otherwise. Nothing happens when that is so already. */
+    void disable(String id, String reason, String message) {
+        if (keys.remove(id) != null) {
+            markDisabled(id, reason);
+            listener.disabled(id, reason, message);
+        }
+    }
+
+    /** Notes a key that was disabled before. */
+    void markDisabled(String id, String reason) {
+        disabled.put(id, reason);
+        keys.remove(id);
+        state.leave(id);
+    }
+
+    SharedState state() {
+        return state;
+    }
+
+    Optional<PooledKey> find(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    void listen(Listener to) {
+        listener = to;
+    }
+
+    /** Is told what must be kept or looked into. Called on a request's thread: must neither wait nor throw. */
+    interface Listener {
+        Listener NONE = new Listener() {
+        };
+
+        default void failed(String id, Health health, String reason) {
+        }
+
+        default void suspected(String id, String reason) {
+        }
+
+        default void disabled(String id, String reason, String message) {
+        }
+
+        default void projectNamed(String id, String consumer) {
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.hydra.keys;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A key within {@link LocalState}, guarded by its lock. */
+final class KeyState {
+    final String id;
+    /** Where the key is, or will be, chosen from: one per model that was asked for. */
+    final List<Slot> slots = new ArrayList<>(2);
+    /** Place in the order of joining. */
+    int order;
+    String project;
+    /** Whether the provider itself has named the project. */
+    boolean named;
+    int concurrency;
+    Optional<Set<String>> models;
+    /** Whether the key may be given out. */
+    boolean active = true;
+    int inFlight;
+    Health health = Health.GOOD;
+
+    KeyState(Member member, int order) {
+        this.id = member.id();
+        this.order = order;
+        this.project = member.bucket();
+        this.concurrency = member.concurrency();
+        this.models = member.models();
+    }
+
+    /** A key that had left is back. */
+    void rejoin(Member member, int newOrder) {
+        order = newOrder;
+        project = member.bucket();
+        named = false;
+        concurrency = member.concurrency();
+        models = member.models();
+        active = true;
+        health = Health.GOOD;
+    }
+
+    double load() {
+        return (double) inFlight / concurrency;
+    }
+
+    @Nullable Slot slotIn(ModelView view) {
+        for (Slot slot : slots) {
+            if (slot.view == view) {
+                return slot;
+            }
+        }
+        return null;
+    }
+}

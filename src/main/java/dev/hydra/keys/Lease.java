@@ -1,0 +1,115 @@
+package dev.hydra.keys;
+
+import dev.hydra.secret.Fingerprint;
+import dev.hydra.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to use a key for one provider call, ended by exactly one named outcome; {@link #close} without one means that nothing was learned.
+ *
+ * <p>A second outcome is a programming error: {@link IllegalStateException}. May be ended on another thread than the one that took it.
+ */
+public final class Lease implements AutoCloseable {
+    private final KeyPool pool;
+    private final Grant grant;
+    private final PooledKey key;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Lease(KeyPool pool, Grant grant, PooledKey key) {
+        this.pool = pool;
+        this.grant = grant;
+        this.key = key;
+    }
+
+    /** The key's id: for {@link LeaseRequest#tried}, admin paths and stored references. */
+    public String keyId() {
+        return key.id();
+    }
+
+    /** For logs and audit rows. */
+    public Fingerprint fingerprint() {
+        return key.fingerprint();
+    }
+
+    /** The key's project as configured or as the provider named it; empty when unknown. */
+    public String project() {
+        return key.project();
+    }
+
+    /** The key itself, for the header of the one call. */
+    public Secret key() {
+        return key.secret();
+    }
+
+    /** The provider answered: failures are forgotten, the day's counters grow. @param tokens input and output together; 0 = unknown */
+    public void succeeded(long tokens) {
+        end(new Settlement.Used(tokens));
+    }
+
+    /**
+     * A quota is used up. A rest that ends later stays; more than 30 hours are cut to that, since no quota of Google's lasts longer than a day.
+     *
+     * @param daily whether it is a day's quota or money
+     */
+    public void coolUntil(Scope scope, Instant until, boolean daily, String reason) {
+        end(new Settlement.Cool(scope, new Rest(until, daily ? Rest.Kind.DAILY : Rest.Kind.QUOTA, reason)));
+    }
+
+    /**
+     * The key, or all keys of its project, is of no use any more: see {@link KeyPool} for when that disables it at once.
+     *
+     * @param reason  short word, e.g. {@code API_KEY_INVALID}
+     * @param message the provider's text without key material
+     */
+    public void rejected(Scope scope, String reason, String message) {
+        Health health = end(new Settlement.Suspected(scope, reason));
+        pool.rejected(key, scope, reason, message, health);
+    }
+
+    /** The model is not there for the key. */
+    public void modelUnavailable(Scope scope, Instant until, String reason) {
+        modelUnavailable(scope, until, false, reason);
+    }
+
+    /** The model is not there for the key. @param quota true: it is there, with a quota of zero, which later requests are told as a used-up quota */
+    public void modelUnavailable(Scope scope, Instant until, boolean quota, String reason) {
+        end(new Settlement.Cool(scope, new Rest(until, quota ? Rest.Kind.NO_QUOTA : Rest.Kind.NO_MODEL, reason)));
+    }
+
+    /** A failure that is the key's own: so many in a row ({@code HYDRA_POOL_FAILURE_THRESHOLD}) pause it. */
+    public void failed(String reason) {
+        end(new Settlement.Failed(reason));
+    }
+
+    /** Nothing was learned about the key. */
+    public void ignored() {
+        end(new Settlement.Ignored());
+    }
+
+    /** The provider named the key's project, e.g. {@code projects/123}. Not an outcome; allowed at any time. */
+    public void learnProject(String consumer) {
+        pool.learnProject(key, consumer);
+    }
+
+    /** A provider object (file, cache) was made with this key: requests that name it come back to the key's project. */
+    public void owns(String affinity, Duration ttl) {
+        pool.remember(affinity, key, ttl);
+    }
+
+    /** {@link #ignored} when no outcome was told, else nothing. */
+    @Override
+    public void close() {
+        if (ended.compareAndSet(false, true)) {
+            pool.release(grant, new Settlement.Ignored());
+        }
+    }
+
+    private Health end(Settlement settlement) {
+        if (!ended.compareAndSet(false, true)) {
+            throw new IllegalStateException("the lease of key " + key.id() + " has ended already; it was then told " + settlement);
+        }
+        return pool.release(grant, settlement);
+    }
+}

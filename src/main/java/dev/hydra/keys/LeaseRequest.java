@@ -1,0 +1,15 @@
+package dev.hydra.keys;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a request needs of a key.
+ *
+ * @param model           the provider's name of the model, without {@code models/}
+ * @param estimatedTokens input and output together, estimated; 0 = unknown
+ * @param affinities      names of provider objects (files, caches) that belong to one project; only its keys can serve the request
+ * @param tried           ids of keys already tried for this request; not given again. Not copied
+ */
+public record LeaseRequest(String model, long estimatedTokens, List<String> affinities, Set<String> tried) {
+}
