@@ -3,7 +3,6 @@ package dev.hydra.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.settings.TestSettings;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +119,6 @@ class DatabaseTest {
     }
 
     private Settings database(String url) {
-        return TestSettings.with(home, new Settings.Database(Optional.of(url), "", Secret.NONE, Optional.empty()),
-                new Settings.Encryption(Secret.NONE, home.resolve("secret.key")));
+        return TestSettings.in(home, Map.of("HYDRA_DB_URL", url));
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,8 +115,7 @@ class EncryptionTest {
     }
 
     private Settings secret(String passphrase) {
-        return TestSettings.with(home, new Settings.Database(Optional.empty(), "", Secret.NONE, Optional.empty()),
-                new Settings.Encryption(Secret.of(passphrase), home.resolve("secret.key")));
+        return TestSettings.in(home, Map.of("HYDRA_SECRET", passphrase));
     }
 
     private static Secret raw() {

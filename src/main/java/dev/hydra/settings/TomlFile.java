@@ -1,0 +1,73 @@
+package dev.hydra.settings;
+
+import com.electronwill.nightconfig.core.UnmodifiableConfig;
+import com.electronwill.nightconfig.core.io.ParsingException;
+import com.electronwill.nightconfig.toml.TomlParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Reads {@code hydra.toml} as names and texts. The one rule: tables and keys are joined by {@code _} in capitals, so that {@code [pool] wait = 20} is
+ * {@code HYDRA_POOL_WAIT}. An unknown key is an error: nobody reads a warning about a setting that silently does nothing.
+ */
+final class TomlFile {
+    private final Path file;
+    private final Map<String, SettingName<?>> known;
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private TomlFile(Path file) {
+        this.file = file;
+        this.known = SettingName.ALL.stream()
+                .filter(name -> name != SettingName.CONFIG)
+                .collect(Collectors.toMap(name -> name.tomlName().toUpperCase(Locale.ROOT).replace('.', '_'), name -> name));
+    }
+
+    /** @throws InvalidSettings when the file cannot be read, is not TOML, or has unknown keys */
+    static Map<String, String> read(Path file) {
+        TomlFile toml = new TomlFile(file);
+        try (Reader reader = Files.newBufferedReader(file)) {
+            toml.flatten("", new TomlParser().parse(reader));
+        } catch (IOException e) {
+            throw new InvalidSettings(file + " cannot be read: " + e);
+        } catch (ParsingException e) {
+            throw new InvalidSettings(file + " is not TOML: " + e.getMessage());
+        }
+        if (!toml.problems.isEmpty()) {
+            throw new InvalidSettings(toml.problems.stream().sorted().toList());
+        }
+        return toml.texts;
+    }
+
+    private void flatten(String path, UnmodifiableConfig table) {
+        for (UnmodifiableConfig.Entry entry : table.entrySet()) {
+            String whole = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            Object value = entry.getValue();
+            if (value instanceof UnmodifiableConfig inner) {
+                flatten(whole, inner);
+            } else {
+                add(whole, value);
+            }
+        }
+    }
+
+    private void add(String path, Object value) {
+        SettingName<?> name = known.get(path.toUpperCase(Locale.ROOT).replace('.', '_'));
+        if (name == null) {
+            problems.add(file + ": " + path + " is not a setting" + Neighbours.hint(path, SettingName.ALL.stream().map(SettingName::tomlName).toList()));
+            return;
+        }
+        texts.put(name.text(), switch (value) {
+            case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case Object single -> single.toString();
+        });
+    }
+}
