@@ -2,6 +2,7 @@ package dev.hydra.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydra.access.OpenMode.Verdict;
 import dev.hydra.settings.Cidr;
 import dev.hydra.settings.Settings;
 import java.net.URI;
@@ -64,41 +65,29 @@ class OpenModeTest {
 
     @Test
     void aDeployedWarIsNeverOpen() {
-        try (Rig rig = Rig.deployed(home)) {
-            assertThat(rig.said(FakeRequest.to(CHAT))).isEqualTo("NO_TOKEN");
-        }
+        assertThat(check(new Settings.Server("127.0.0.1", 8000, List.of(), false), Optional.empty())).isEqualTo(Verdict.NOT_LOCAL);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.20", "gateway.invalid"})
-    void anExecutableThatListensElsewhereIsClosed(String host) {
-        try (Rig rig = Rig.with(home, new Settings.Server(host, 8000, List.of(), true), "", Optional.empty())) {
-            assertThat(rig.said(FakeRequest.to(CHAT))).isEqualTo("NO_TOKEN");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.0.0.2"})
-    void everyLoopbackAddressIsOne(String host) {
-        try (Rig rig = Rig.with(home, new Settings.Server(host, 8000, List.of(), true), "", Optional.empty())) {
-            assertThat(rig.said(FakeRequest.to(CHAT))).isEqualTo("granted local");
-        }
+    @CsvSource({"0.0.0.0, NOT_LOCAL", "::, NOT_LOCAL", "192.168.1.20, NOT_LOCAL", "gateway.invalid, NOT_LOCAL", "127.0.0.1, LOCAL", "localhost, LOCAL", "::1, LOCAL",
+            "127.0.0.2, LOCAL"})
+    void anExecutableIsOpenOnlyWhereItBoundLoopback(String host, Verdict verdict) {
+        assertThat(check(new Settings.Server(host, 8000, List.of(), true), Optional.empty())).isEqualTo(verdict);
     }
 
     @Test
     void anExecutableWithAProxyBeforeItIsClosed() {
-        Settings.Server behindProxy = new Settings.Server("127.0.0.1", 8000, List.of(Cidr.parse("127.0.0.1")), true);
-        try (Rig rig = Rig.with(home, behindProxy, "", Optional.empty())) {
-            assertThat(rig.said(FakeRequest.to(CHAT))).isEqualTo("NO_TOKEN");
-        }
+        assertThat(check(new Settings.Server("127.0.0.1", 8000, List.of(Cidr.parse("127.0.0.1")), true), Optional.empty())).isEqualTo(Verdict.NOT_LOCAL);
     }
 
     @ParameterizedTest
-    @CsvSource({"https://llm.example.com, NO_TOKEN", "http://localhost:8000, granted local"})
-    void aPublicAddressThatIsNotLoopbackClosesIt(URI address, String said) {
-        try (Rig rig = Rig.with(home, new Settings.Server("127.0.0.1", 8000, List.of(), true), "", Optional.of(address))) {
-            assertThat(rig.said(FakeRequest.to(CHAT))).isEqualTo(said);
-        }
+    @CsvSource({"https://llm.example.com, NOT_LOCAL", "http://localhost:8000, LOCAL"})
+    void aPublicAddressThatIsNotLoopbackClosesIt(URI address, Verdict verdict) {
+        assertThat(check(new Settings.Server("127.0.0.1", 8000, List.of(), true), Optional.of(address))).isEqualTo(verdict);
+    }
+
+    private Verdict check(Settings.Server server, Optional<URI> publicUrl) {
+        return new OpenMode(Rig.settings(home, server, "", publicUrl)).check(FakeRequest.to(CHAT).made(), Authority.parse("127.0.0.1:8000"));
     }
 
     @ParameterizedTest

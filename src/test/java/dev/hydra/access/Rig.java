@@ -39,10 +39,15 @@ public final class Rig implements AutoCloseable {
 
     /** Anything else. */
     public static Rig with(Path home, Settings.Server server, String adminPassword, Optional<URI> publicUrl) {
+        return new Rig(settings(home, server, adminPassword, publicUrl));
+    }
+
+    /** The defaults of tests, apart from what decides on access. */
+    public static Settings settings(Path home, Settings.Server server, String adminPassword, Optional<URI> publicUrl) {
         Settings base = TestSettings.in(home);
         List<Cidr> allow = List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"), Cidr.parse("10.1.0.0/16"));
-        return new Rig(new Settings(base.home(), server, base.database(), base.encryption(), new Settings.Admin(Secret.of(adminPassword), allow),
-                base.gemini(), base.pool(), base.timeouts(), base.limits(), base.media(), base.audit(), publicUrl, base.strict(), base.logLevel()));
+        return new Settings(base.home(), server, base.database(), base.encryption(), new Settings.Admin(Secret.of(adminPassword), allow),
+                base.gemini(), base.pool(), base.timeouts(), base.limits(), base.media(), base.audit(), publicUrl, base.strict(), base.logLevel());
     }
 
     public Decision decide(FakeRequest request) {
