@@ -2,6 +2,7 @@ package dev.hydra.wire;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * JSON-P with factories made once. Key order is kept. All methods are safe for use by many threads; what they return is not.
@@ -38,7 +40,7 @@ public final class Json {
     /** Reads an object from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON object */
     public static JsonObject object(byte[] utf8, int offset, int length) {
         try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8)) {
-            return reader.readObject();
+            return safely(reader::readObject);
         }
     }
 
@@ -50,21 +52,32 @@ public final class Json {
     /** Reads an object from a text. @throws jakarta.json.JsonException when it is not one JSON object */
     public static JsonObject object(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readObject();
+            return safely(reader::readObject);
         }
     }
 
     /** Reads any value from a text. @throws jakarta.json.JsonException when it is not one JSON value */
     public static JsonValue value(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readValue();
+            return safely(reader::readValue);
         }
     }
 
     /** Reads any value from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON value */
     public static JsonValue value(byte[] utf8) {
         try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8)) {
-            return reader.readValue();
+            return safely(reader::readValue);
+        }
+    }
+
+    /** Parsson answers too deep nesting with a bare RuntimeException and a number beyond all measure with a NumberFormatException. */
+    private static <T> T safely(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JsonException known) {
+            throw known;
+        } catch (RuntimeException unexpected) {
+            throw new JsonException(String.valueOf(unexpected.getMessage()), unexpected);
         }
     }
 

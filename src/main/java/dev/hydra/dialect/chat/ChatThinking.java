@@ -1,0 +1,85 @@
+package dev.hydra.dialect.chat;
+
+import dev.hydra.conversation.Thinking;
+import dev.hydra.conversation.Thinking.Amount;
+import dev.hydra.dialect.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads how much the model shall think, which clients say in four ways. The most exact one wins: Gemini's {@code thinking_config}, then
+ * {@code thinking} as on Anthropic's Messages (spec mapping §6.1), then OpenRouter's {@code reasoning}, then {@code reasoning_effort}.
+ */
+final class ChatThinking {
+    private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+    private static final List<String> TYPES = List.of("enabled", "adaptive", "disabled");
+
+    private ChatThinking() {
+    }
+
+    /**
+     * @param config  {@code thinking_config} of Google's own form
+     * @param options the request's other fields, found by name
+     */
+    static Thinking read(Field config, ChatOptions.Lookup options) {
+        List<Thinking> said = List.of(google(config), anthropic(options.find("thinking")), openRouter(options.find("reasoning")),
+                new Thinking(effort(options.find("reasoning_effort")), Optional.empty()),
+                new Thinking(new Amount.ByModel(), flag(options.find("include_reasoning"))));
+        Amount amount = said.stream().map(Thinking::amount).filter(each -> !(each instanceof Amount.ByModel)).findFirst()
+                .orElseGet(Amount.ByModel::new);
+        return new Thinking(amount, said.stream().map(Thinking::show).flatMap(Optional::stream).findFirst());
+    }
+
+    private static Thinking google(Field config) {
+        Field level = config.member("thinking_level").or(config.get("thinkingLevel"));
+        Amount amount = level.present() ? effort(level) : budget(config.first("thinking_budget", "thinkingBudget"));
+        return new Thinking(amount, flag(config.first("include_thoughts", "includeThoughts")));
+    }
+
+    private static Thinking anthropic(Field thinking) {
+        if (!thinking.present()) {
+            return Thinking.UNSET;
+        }
+        Amount budget = budget(thinking.member("budget_tokens").or(thinking.get("thinking_budget")));
+        Field type = thinking.get("type");
+        return switch (type.textOr(thinking.get("thinking_budget").present() ? "enabled" : "")) {
+            case "enabled" -> new Thinking(budget, Optional.of(true));
+            case "adaptive" -> new Thinking(effort(thinking.get("effort")), Optional.of(!thinking.get("display").textIfAny().equals("omitted")));
+            case "disabled" -> new Thinking(new Amount.Off(), Optional.empty());
+            default -> throw type.unknown(TYPES);
+        };
+    }
+
+    /** Thoughts are shown there unless excluded. */
+    private static Thinking openRouter(Field reasoning) {
+        if (!reasoning.present()) {
+            return Thinking.UNSET;
+        }
+        Amount amount = effort(reasoning.member("effort"));
+        if (amount instanceof Amount.ByModel) {
+            amount = budget(reasoning.get("max_tokens"));
+        }
+        boolean on = reasoning.get("enabled").booleanOr(true);
+        return new Thinking(on ? amount : new Amount.Off(), Optional.of(on && !reasoning.get("exclude").booleanOr(false)));
+    }
+
+    private static Amount effort(Field effort) {
+        String word = effort.textOr("").toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "", "auto", "default", "thinking_level_unspecified" -> new Amount.ByModel();
+            case "none" -> new Amount.Off();
+            case String level when EFFORTS.contains(level) -> new Amount.Effort(level);
+            default -> throw effort.unknown(EFFORTS);
+        };
+    }
+
+    private static Amount budget(Field tokens) {
+        return tokens.integer(-1, Integer.MAX_VALUE).stream().<Amount>mapToObj(Amount.Budget::new).findFirst().orElseGet(Amount.ByModel::new);
+    }
+
+    private static Optional<Boolean> flag(Field field) {
+        return Stream.of(field).filter(Field::present).map(present -> present.booleanOr(false)).findFirst();
+    }
+}

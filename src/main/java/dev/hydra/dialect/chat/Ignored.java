@@ -1,0 +1,36 @@
+package dev.hydra.dialect.chat;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the fields of one request that were understood but cannot be carried (spec mapping §10). */
+final class Ignored {
+    private final Set<String> paths = new LinkedHashSet<>();
+
+    /** Notes the path, once. */
+    void add(String path) {
+        paths.add(path);
+    }
+
+    /** Notes the path when the value says anything: {@code false}, null, {@code ""}, {@code {}} and {@code []} ask for nothing. */
+    void addIfSaid(String path, JsonValue value) {
+        boolean said = switch (value) {
+            case JsonObject object -> !object.isEmpty();
+            case JsonArray array -> !array.isEmpty();
+            case JsonString string -> !string.getString().isEmpty();
+            default -> value != JsonValue.NULL && value != JsonValue.FALSE;
+        };
+        if (said) {
+            add(path);
+        }
+    }
+
+    List<String> paths() {
+        return List.copyOf(paths);
+    }
+}
