@@ -5,8 +5,8 @@ package dev.hydra.demo;
  *
  * @param key empty when the request has none
  */
-record Exchange(RecordedRequest request, Call call, HttpReply reply, Delivery.Shape shape, String key) {
+record Exchange(RecordedRequest request, Target target, HttpReply reply, Delivery.Shape shape, String key) {
     Refusal.Circumstances about(String project) {
-        return new Refusal.Circumstances(key, project, call.model(), call.version(), call.method());
+        return new Refusal.Circumstances(key, project, target.model(), target.version(), target.method());
     }
 }

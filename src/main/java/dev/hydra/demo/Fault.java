@@ -40,7 +40,10 @@ public sealed interface Fault permits Refusal, Oddity, Fault.MinuteQuota, Fault.
     record Held(int afterEvents, CountDownLatch release) implements Fault {
     }
 
-    /** Ends the connection in the middle of the reply: by a TCP reset, or by a plain close without the end of the body. */
+    /**
+     * Ends the connection in the middle of the reply: by a TCP reset, which may overtake events that the client has
+     * not read yet, or by a plain close without the end of the body.
+     */
     record Cut(int afterEvents, boolean reset) implements Fault {
     }
 

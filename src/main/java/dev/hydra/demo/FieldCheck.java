@@ -57,8 +57,12 @@ final class FieldCheck {
     }
 
     static String unknownName(String name, String path) {
-        return "Invalid JSON payload received. Unknown name \"" + name + "\"" + (path.isEmpty() ? "" : " at '" + path + "'")
-                + ": Cannot find field.";
+        return unknown(name, path, "Cannot find field.");
+    }
+
+    private static String unknown(String name, String path, String reason) {
+        String place = path.isEmpty() ? "" : " at '" + path + "'";
+        return "Invalid JSON payload received. Unknown name \"" + name + "\"" + place + ": " + reason;
     }
 
     private void message(JsonObject object, String type, Path path) {
@@ -89,8 +93,7 @@ final class FieldCheck {
                 value(list.get(i), field, new Path(parent, field.protoName(), i));
             }
         } else {
-            add(parent, "Invalid JSON payload received. Unknown name \"" + field.protoName() + "\" at '" + parent
-                    + "': Proto field is not repeating, cannot start list.");
+            add(parent, unknown(field.protoName(), parent.toString(), "Proto field is not repeating, cannot start list."));
         }
     }
 

@@ -29,11 +29,11 @@ final class GeminiApi implements HttpListener.Responder {
     public void respond(RecordedRequest request, HttpReply reply) throws IOException {
         log.received(request);
         try {
-            Optional<Call> call = Call.of(request);
-            if (call.isEmpty()) {
+            Optional<Target> target = Target.of(request);
+            if (target.isEmpty()) {
                 delivery.refuse(reply, ApiError.of(404, "NOT_FOUND", "Requested entity was not found."), Delivery.Shape.WHOLE);
             } else {
-                authorized(new Exchange(request, call.get(), reply, call.get().shape(request), Callers.key(request)));
+                authorized(new Exchange(request, target.get(), reply, target.get().shape(request), Callers.key(request)));
             }
         } catch (IOException e) {
             log.abandoned(request);
@@ -47,7 +47,7 @@ final class GeminiApi implements HttpListener.Responder {
         Optional<ApiError> refusal = callers.refuse(exchange.request(), exchange.key(), about);
         boolean generates = "POST".equals(exchange.request().method());
         Optional<Fault> fault = refusal.isPresent() ? Optional.empty()
-                : generates ? faults.next(exchange.key(), exchange.call().model()) : faults.ofKey(exchange.key());
+                : generates ? faults.next(exchange.key(), exchange.target().model()) : faults.ofKey(exchange.key());
         if (refusal.isEmpty() && fault.isPresent()) {
             if (replaces(exchange, fault.get())) {
                 return;
@@ -100,7 +100,7 @@ final class GeminiApi implements HttpListener.Responder {
     }
 
     private void post(Exchange exchange, Optional<Fault> fault, Refusal.Circumstances about) throws IOException {
-        Optional<SimulatedModel> model = models.able(exchange.call());
+        Optional<SimulatedModel> model = models.able(exchange.target());
         Optional<ApiError> error = Optional.empty();
         JsonObject body = JsonValue.EMPTY_JSON_OBJECT;
         if (model.isEmpty()) {
@@ -128,7 +128,7 @@ final class GeminiApi implements HttpListener.Responder {
 
     private Optional<ApiError> answer(Exchange exchange, SimulatedModel model, JsonObject body, Optional<Fault> fault,
                                       Refusal.Circumstances about) throws IOException {
-        return switch (exchange.call().capability()) {
+        return switch (exchange.target().capability()) {
             case "generateContent" -> generation.generate(exchange, model, body, fault, about);
             case "countTokens" -> generation.count(exchange, body);
             default -> generation.embed(exchange, model, body);

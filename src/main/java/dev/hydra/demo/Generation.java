@@ -98,10 +98,11 @@ final class Generation {
     }
 
     Optional<ApiError> embed(Exchange exchange, SimulatedModel model, JsonObject body) throws IOException {
-        boolean batch = "batchEmbedContents".equals(exchange.call().method());
+        boolean batch = "batchEmbedContents".equals(exchange.target().method());
         Optional<ApiError> error = FieldCheck.check(body, batch ? "BatchEmbedContentsRequest" : "EmbedContentRequest");
         if (error.isEmpty()) {
-            error = quotas.book(callers.project(exchange.key()).orElseThrow(), model.id(), Math.max(1, exchange.request().body().length / 4));
+            int tokens = Math.max(1, exchange.request().body().length / 4);
+            error = quotas.book(callers.project(exchange.key()).orElseThrow(), model.id(), tokens);
         }
         if (error.isPresent()) {
             return error;

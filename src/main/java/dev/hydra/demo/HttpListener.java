@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -20,9 +21,11 @@ final class HttpListener implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
     private static final ThreadFactory THREADS = Threads.virtual("simulated-gemini-");
     private final ServerSocket server;
     private final Responder responder;
+    private final Thread acceptor = THREADS.newThread(this::accept);
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
     private HttpListener(ServerSocket server, Responder responder) {
@@ -36,7 +39,7 @@ final class HttpListener implements AutoCloseable {
             ServerSocket socket = new ServerSocket();
             socket.bind(address, 1024);
             HttpListener listener = new HttpListener(socket, responder);
-            THREADS.newThread(listener::accept).start();
+            listener.acceptor.start();
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address, e);
@@ -82,8 +85,12 @@ final class HttpListener implements AutoCloseable {
             for (HttpConnection connection : open) {
                 connection.close();
             }
+            // A socket that a virtual thread still accepts on is really closed by that thread: only then is the port free.
+            acceptor.join(CLOSE_WAIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -20,22 +20,22 @@ final class ModelList {
     }
 
     /** The called model, if there is one that can do what is asked. */
-    Optional<SimulatedModel> able(Call call) {
-        return SimulatedModel.find(models, call.model()).filter(model -> model.methods().contains(call.capability()));
+    Optional<SimulatedModel> able(Target target) {
+        return SimulatedModel.find(models, target.model()).filter(model -> model.methods().contains(target.capability()));
     }
 
     void get(Exchange exchange) throws IOException {
         if (!"GET".equals(exchange.request().method())) {
             delivery.refuse(exchange.reply(), ApiError.of(405, "UNIMPLEMENTED", "Method not allowed."), exchange.shape());
-        } else if (exchange.call().model().isEmpty()) {
+        } else if (exchange.target().model().isEmpty()) {
             page(exchange);
         } else {
-            Optional<SimulatedModel> model = SimulatedModel.find(models, exchange.call().model());
+            Optional<SimulatedModel> model = SimulatedModel.find(models, exchange.target().model());
             if (model.isPresent()) {
                 exchange.reply().whole(200, "application/json; charset=UTF-8", Json.bytes(model.get().json()));
             } else {
                 delivery.refuse(exchange.reply(), ApiError.of(404, "NOT_FOUND", "Model is not found: models/"
-                        + exchange.call().model() + " for api version " + exchange.call().version()), exchange.shape());
+                        + exchange.target().model() + " for api version " + exchange.target().version()), exchange.shape());
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules on generationConfig and tools that depend on the model (spec mapping §1.3, §1.5, §1.6). Empty strings mean: nothing wrong. */
+/** The rules on generationConfig and tools, which differ by model (spec mapping §1.3, §1.5, §1.6). An empty string means: nothing wrong. */
 final class OptionCheck {
     private static final List<String> BUILT_IN = List.of("googleSearch", "urlContext", "googleMaps", "fileSearch");
     private static final Set<String> JSON_TYPES = Set.of("application/json", "text/x.enum");

@@ -88,7 +88,8 @@ class AnswerTest {
 
     @Test
     void callsTheFunctionThatThePromptAsksFor() throws Exception {
-        JsonObject response = client.answer("gemini-3.1-pro-preview", with("What is the weather in Paris for 3 days, in celsius?", WEATHER));
+        String ask = with("What is the weather in Paris for 3 days, in celsius?", WEATHER);
+        JsonObject response = client.answer("gemini-3.1-pro-preview", ask);
         JsonObject part = Client.parts(response).getFirst();
         JsonObject call = part.getJsonObject("functionCall");
         assertThat(call.getString("name")).isEqualTo("get_weather");
@@ -111,8 +112,9 @@ class AnswerTest {
 
     @Test
     void callsSeveralFunctionsInParallelAndSignsTheFirstAlone() throws Exception {
-        String tools = "\"tools\":[{\"functionDeclarations\":[{\"name\":\"add\",\"parametersJsonSchema\":{\"type\":\"object\",\"properties\":"
-                + "{\"a\":{\"type\":\"number\"},\"b\":{\"type\":\"number\"}}}},{\"name\":\"multiply\",\"parametersJsonSchema\":{\"type\":"
+        String tools = "\"tools\":[{\"functionDeclarations\":[{\"name\":\"add\",\"parametersJsonSchema\":{\"type\":\"object\","
+                + "\"properties\":{\"a\":{\"type\":\"number\"},\"b\":{\"type\":\"number\"}}}},"
+                + "{\"name\":\"multiply\",\"parametersJsonSchema\":{\"type\":"
                 + "\"object\",\"properties\":{\"a\":{\"type\":\"number\"},\"b\":{\"type\":\"number\"}}}}]}]";
         List<JsonObject> events = Client.events(client.stream("gemini-3-flash-preview", with("Add and multiply 2 and 3", tools)).body());
         List<JsonObject> calls = events.stream().flatMap(event -> Client.parts(event).stream())
@@ -128,7 +130,8 @@ class AnswerTest {
     @Test
     void usesTheResultOfACall() throws Exception {
         JsonObject first = Client.candidate(client.answer("gemini-3-flash-preview", with("weather in Rome", WEATHER)));
-        String result = "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"get_weather\",\"response\":{\"output\":\"sunny\"}}}]}";
+        String result = "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"get_weather\",\"response\":"
+                + "{\"output\":\"sunny\"}}}]}";
         String second = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"weather in Rome\"}]}," + first.getJsonObject("content")
                 + "," + result + "]," + WEATHER + "}";
         assertThat(Client.text(client.answer("gemini-3-flash-preview", second))).contains("get_weather returned: sunny");
@@ -137,7 +140,8 @@ class AnswerTest {
     @Test
     void answersJsonByTheSchema() throws Exception {
         String schema = "\"generationConfig\":{\"responseMimeType\":\"application/json\",\"responseJsonSchema\":{\"type\":\"object\","
-                + "\"properties\":{\"name\":{\"type\":\"string\"},\"ages\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":2}},"
+                + "\"properties\":{\"name\":{\"type\":\"string\"},\"ages\":{\"type\":\"array\",\"items\":"
+                + "{\"type\":\"integer\"},\"minItems\":2}},"
                 + "\"required\":[\"name\",\"ages\"]}}";
         List<JsonObject> events = Client.events(client.stream("gemini-2.5-pro", with("I met Ada, 36 and Bob, 40", schema)).body());
         JsonObject made = Json.object(String.join("", events.stream().map(Client::text).toList()));
@@ -172,7 +176,8 @@ class AnswerTest {
 
     @Test
     void noticesMediaAndCountsThem() throws Exception {
-        String body = "{\"contents\":[{\"parts\":[{\"inline_data\":{\"mime_type\":\"image/png\",\"data\":\"AAAA\"}},{\"text\":\"what?\"}]}]}";
+        String body = "{\"contents\":[{\"parts\":[{\"inline_data\":{\"mime_type\":\"image/png\",\"data\":\"AAAA\"}},"
+                + "{\"text\":\"what?\"}]}]}";
         JsonObject response = client.answer("gemini-2.5-flash", body);
         assertThat(Client.text(response)).contains("image/png (3 bytes)");
         assertThat(response.getJsonObject("usageMetadata").getInt("promptTokenCount")).isEqualTo(260);

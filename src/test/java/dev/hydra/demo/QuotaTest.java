@@ -76,7 +76,8 @@ class QuotaTest {
             JsonObject violation = violation(refused);
             assertThat(violation.getString("quotaId")).isEqualTo("GenerateRequestsPerMinutePerProjectPerModel-FreeTier");
             assertThat(violation.getString("quotaValue")).isEqualTo("2");
-            assertThat(violation.getString("quotaMetric")).isEqualTo("generativelanguage.googleapis.com/generate_content_free_tier_requests");
+            assertThat(violation.getString("quotaMetric")).isEqualTo("generativelanguage.googleapis.com/"
+                    + "generate_content_free_tier_requests");
             assertThat(violation.getJsonObject("quotaDimensions").getString("model")).isEqualTo(MODEL);
             assertThat(detail(refused, "RetryInfo").getString("retryDelay")).isEqualTo("45s");
             assertThat(refused.body()).contains("Please retry in 45s.");

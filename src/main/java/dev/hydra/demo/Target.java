@@ -12,11 +12,11 @@ import java.util.Set;
  * @param model    model id without {@code models/}; empty for the list of models
  * @param method   after the colon; empty for a GET
  */
-record Call(String version, String model, String method) {
+record Target(String version, String model, String method) {
     private static final Set<String> VERSIONS = Set.of("v1", "v1beta", "v1alpha");
 
     /** Reads {@code /{version}/models[/{model}[:{method}]]}. */
-    static Optional<Call> of(RecordedRequest request) {
+    static Optional<Target> of(RecordedRequest request) {
         String raw = request.path();
         String path = raw.indexOf('%') < 0 ? raw : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         int slash = path.indexOf('/', 1);
@@ -26,12 +26,12 @@ record Call(String version, String model, String method) {
         String version = path.substring(1, slash);
         String rest = path.substring(slash + "/models".length());
         if (rest.isEmpty()) {
-            return Optional.of(new Call(version, "", ""));
+            return Optional.of(new Target(version, "", ""));
         }
         int colon = rest.lastIndexOf(':');
         String model = rest.substring(1, colon < 0 ? rest.length() : colon);
         boolean valid = rest.charAt(0) == '/' && !model.isEmpty() && model.indexOf('/') < 0;
-        return valid ? Optional.of(new Call(version, model, colon < 0 ? "" : rest.substring(colon + 1))) : Optional.empty();
+        return valid ? Optional.of(new Target(version, model, colon < 0 ? "" : rest.substring(colon + 1))) : Optional.empty();
     }
 
     Delivery.Shape shape(RecordedRequest request) {
