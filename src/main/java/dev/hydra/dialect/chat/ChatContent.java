@@ -42,7 +42,8 @@ final class ChatContent {
         return parts;
     }
 
-    private void read(Field item, List<Part> parts) {
+    /** Adds what one content part says. */
+    void read(Field item, List<Part> parts) {
         if (item.isText()) {
             addText(item, parts);
             return;
@@ -55,7 +56,7 @@ final class ChatContent {
         switch (type.present() || !item.get("text").present() ? type.text() : "text") {
             case "text", "input_text", "output_text" -> addText(item.get("text"), parts);
             case "refusal" -> addText(item.get("refusal"), parts);
-            case "image_url", "input_image" -> parts.add(image(item));
+            case "image_url", "input_image" -> parts.add(linked(item, item.get("image_url"), "image"));
             case "video_url" -> parts.add(linked(item, item.get("video_url"), "video"));
             case "audio_url" -> parts.add(linked(item, item.get("audio_url"), "audio"));
             case "input_audio" -> parts.add(recorded(item, item.get("input_audio"), "audio/"));
@@ -71,11 +72,6 @@ final class ChatContent {
         if (!said.isEmpty()) {
             parts.add(new Part.Text(said));
         }
-    }
-
-    /** An image of any form; also one that a model made and that the client gives back ({@code message.images[]}). */
-    static Part.Media image(Field item) {
-        return linked(item, item.get("image_url"), "image");
     }
 
     private static Part.Media linked(Field item, Field holder, String family) {

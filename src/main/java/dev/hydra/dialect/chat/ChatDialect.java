@@ -4,9 +4,10 @@ import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
-import dev.hydra.dialect.Field;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.wire.Json;
+import dev.hydra.wire.JsonScan;
+import dev.hydra.wire.MalformedJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,10 @@ import java.util.Optional;
 
 /** OpenAI Chat Completions as clients speak it. */
 public final class ChatDialect implements ClientDialect {
+    /** Deeper than any schema that was seen, far less deep than what would hurt a reader of trees. */
+    private static final int MAX_DEPTH = 200;
+    private static final JsonScan SCAN = new JsonScan(MAX_DEPTH, List.of("model", "stream"),
+            List.of("files/", "cachedContents/", "https://generativelanguage.googleapis.com/"));
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     @Override
@@ -24,12 +29,32 @@ public final class ChatDialect implements ClientDialect {
 
     @Override
     public Ask peek(byte[] body) {
-        Field root = Field.root(object(body));
-        Field model = root.get("model");
-        if (model.text().isEmpty()) {
-            throw model.invalid("must not be empty");
+        JsonScan.Found found;
+        try {
+            found = SCAN.scan(body);
+        } catch (MalformedJson broken) {
+            throw new InvalidRequest("", "The body is not acceptable JSON: " + broken.getMessage() + ".");
         }
-        return new Ask(model.text(), root.get("stream").booleanOr(false), List.of());
+        String model = found.string("model").orElseThrow(() -> new InvalidRequest("model", "'model' is required and must be a string."));
+        if (model.isBlank()) {
+            throw new InvalidRequest("model", "'model' must not be empty.");
+        }
+        boolean streamed = switch (found.kind("stream").orElse(JsonScan.Kind.NULL)) {
+            case TRUE -> true;
+            case FALSE, NULL -> false;
+            case OBJECT, ARRAY, STRING, NUMBER -> throw new InvalidRequest("stream", "'stream' must be a boolean.");
+        };
+        return new Ask(model, streamed, found.matches().stream().map(ChatDialect::affinity).filter(name -> !name.isEmpty()).distinct().toList());
+    }
+
+    /** {@code files/abc} of a name or address; empty when the string only begins like one. */
+    private static String affinity(String match) {
+        int files = match.indexOf("/files/");
+        String name = files < 0 ? match : match.substring(files + 1);
+        int slash = name.indexOf('/');
+        boolean plain = slash > 0 && slash + 1 < name.length()
+                && name.chars().skip(slash + 1).allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-');
+        return plain ? name : "";
     }
 
     @Override

@@ -115,7 +115,7 @@ final class ChatMessages {
         boolean sealed = seal.isPresent() && sealLastText(said, seal);
         parts.addAll(said);
         for (Field image : message.get("images").items()) {
-            parts.add(ChatContent.image(image));
+            content.read(image, parts);
         }
         addCalls(message, details, parts);
         if (seal.isPresent() && !sealed) {
