@@ -8,6 +8,12 @@ public interface ProviderDialect {
     String id();
 
     /**
+     * Whether the provider itself reads what a {@link dev.hydra.conversation.Part.Source.Link} points at. All other links must be fetched and
+     * made inline before {@link #write}.
+     */
+    boolean takesLink(String uri);
+
+    /**
      * Writes a request for a model. The conversation may be loose (roles repeated, results unordered); what leaves here keeps the provider's
      * grammar.
      *

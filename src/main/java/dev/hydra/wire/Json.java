@@ -65,7 +65,12 @@ public final class Json {
 
     /** Reads any value from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON value */
     public static JsonValue value(byte[] utf8) {
-        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8)) {
+        return value(utf8, 0, utf8.length);
+    }
+
+    /** Reads any value from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON value */
+    public static JsonValue value(byte[] utf8, int offset, int length) {
+        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8)) {
             return safely(reader::readValue);
         }
     }

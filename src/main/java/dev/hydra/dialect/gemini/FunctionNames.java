@@ -1,0 +1,54 @@
+package dev.hydra.dialect.gemini;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Names of functions as Gemini takes them (first a letter or {@code _}, then letters, digits and {@code _ . : -}), unique in one request, and
+ * the way back to the names that the client declared. Filled while a request is written, then only read.
+ */
+final class FunctionNames {
+    private final int maxLength;
+    private final Map<String, String> written = new HashMap<>();
+    private final Map<String, String> declared = new HashMap<>();
+
+    FunctionNames(int maxLength) {
+        this.maxLength = maxLength;
+    }
+
+    /** Gemini's name for a function of the client. */
+    String written(String name) {
+        String known = written.get(name);
+        if (known != null) {
+            return known;
+        }
+        String legal = legal(name);
+        String unique = legal;
+        for (int salt = 0; declared.containsKey(unique); salt++) {
+            String suffix = "_" + Integer.toHexString(name.hashCode() + salt);
+            unique = legal.substring(0, Math.min(legal.length(), maxLength - suffix.length())) + suffix;
+        }
+        written.put(name, unique);
+        declared.put(unique, name);
+        return unique;
+    }
+
+    /** The client's name for a function that the model calls; a name that the client never said stays. */
+    String declared(String name) {
+        return declared.getOrDefault(name, name);
+    }
+
+    private String legal(String name) {
+        StringBuilder legal = new StringBuilder(name.length() + 1);
+        for (int i = 0; i < name.length() && legal.length() < maxLength; i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            boolean later = c >= '0' && c <= '9' || c == '.' || c == ':' || c == '-';
+            if (legal.isEmpty() && later) {
+                legal.append('_');
+            }
+            legal.append(letter || later ? c : '_');
+        }
+        return legal.isEmpty() ? "_" : legal.substring(0, Math.min(legal.length(), maxLength));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.hydra.dialect.gemini;
+
+import dev.hydra.dialect.ProviderRequest;
+import dev.hydra.dialect.ReplyReader;
+import java.util.List;
+
+/** A written request, and what its replies are read with. */
+final class GeminiRequest implements ProviderRequest {
+    private final byte[] body;
+    private final List<String> ignored;
+    private final FunctionNames names;
+    private final ArgumentTypes types;
+
+    GeminiRequest(byte[] body, List<String> ignored, FunctionNames names, ArgumentTypes types) {
+        this.body = body;
+        this.ignored = ignored;
+        this.names = names;
+        this.types = types;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public List<String> ignored() {
+        return ignored;
+    }
+
+    @Override
+    public ReplyReader reader() {
+        return new GeminiReplyReader(names, types);
+    }
+}
