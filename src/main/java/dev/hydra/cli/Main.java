@@ -1,46 +1,54 @@
 package dev.hydra.cli;
 
-import java.util.HashMap;
+import dev.hydra.settings.InvalidSettings;
+import dev.hydra.store.StoreUnavailable;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 /** The command line. */
 public final class Main {
+    private static final int FAILED = 1;
+
     private Main() {
     }
 
     /**
-     * Runs the gateway in the foreground until the JVM is told to stop.
+     * Runs one command.
      *
      * @param args   the command line
      * @param server starts the embedded server with the settings of {@code dev.hydra.boot.EmbeddedTomcat}; what it returns stops the server
-     * @return the exit code
-     * @throws InterruptedException when interrupted while serving
+     * @return the exit code: 0 done, 1 failed, 2 not understood
      */
-    public static int run(String[] args, Function<Map<String, String>, AutoCloseable> server) throws InterruptedException {
-        Map<String, String> settings = new HashMap<>(System.getenv());
-        for (int i = 1; i + 1 < args.length; i += 2) {
-            settings.put("HYDRA_" + args[i].substring(2).toUpperCase(java.util.Locale.ROOT), args[i + 1]);
-        }
-        AutoCloseable running;
-        try {
-            running = server.apply(settings);
-        } catch (IllegalStateException e) {
-            System.err.println(e.getMessage());
-            return 1;
-        }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                running.close();
-            } catch (Exception e) {
-                System.err.println("hydra: the server did not stop cleanly: " + e);
+    public static int run(String[] args, Function<Map<String, String>, AutoCloseable> server) {
+        return run(args, server, Console.system());
+    }
+
+    static int run(String[] args, Function<Map<String, String>, AutoCloseable> server, Console console) {
+        CommandLine line = new CommandLine(new HydraCommand(console))
+                .addSubcommand(new GatewayCommand(console, server))
+                .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new TokensCommand(console))
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new CommandLine.HelpCommand());
+        line.setOut(console.out()).setErr(console.err()).setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console));
+        return line.execute(args);
+    }
+
+    private static int failed(Exception failure, Console console) {
+        switch (failure) {
+            case CommandFailed known -> console.warn("hydra: " + known.getMessage());
+            case InvalidSettings known -> known.getMessage().lines().forEach(problem -> console.warn("hydra: " + problem));
+            case StoreUnavailable known -> console.warn("hydra: " + known.getMessage());
+            default -> {
+                console.warn("hydra: this should not have happened: " + failure);
+                failure.printStackTrace(console.err());
+                console.err().flush();
             }
-            stopped.countDown();
-        }, "hydra-stop"));
-        System.err.println("Hydra listens on http://" + settings.getOrDefault("HYDRA_HOST", "127.0.0.1") + ":" + settings.get("HYDRA_PORT"));
-        stopped.await();
-        return 0;
+        }
+        return FAILED;
     }
 }

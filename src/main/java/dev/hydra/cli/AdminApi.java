@@ -1,0 +1,127 @@
+package dev.hydra.cli;
+
+import dev.hydra.access.NewToken;
+import dev.hydra.access.RunningServer;
+import dev.hydra.access.Token;
+import dev.hydra.secret.Secret;
+import dev.hydra.wire.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A running server, by its admin API. */
+final class AdminApi implements Backend {
+    private static final String JSON = "application/json";
+
+    private final Client client;
+    private final WebTarget target;
+    private final String authorization;
+
+    private AdminApi(URI address, String authorization) {
+        client = ClientBuilder.newBuilder().connectTimeout(5, TimeUnit.SECONDS).readTimeout(120, TimeUnit.SECONDS)
+                // A redirect would carry the credential to another host.
+                .property("jersey.config.client.followRedirects", false)
+                .build();
+        target = client.target(address);
+        this.authorization = authorization;
+    }
+
+    /** A server on this machine. */
+    static AdminApi of(RunningServer server) {
+        return new AdminApi(server.address(), "Bearer " + server.credential().reveal());
+    }
+
+    /** A server anywhere. */
+    static AdminApi signedIn(URI address, Secret password) {
+        String pair = Base64.getEncoder().encodeToString(("admin:" + password.reveal()).getBytes(StandardCharsets.UTF_8));
+        return new AdminApi(address, "Basic " + pair);
+    }
+
+    /** Whether a Hydra is there: the file of one that was killed may name a port or process that somebody else has now. */
+    boolean answers() {
+        try (Response response = target.path("health").request(JSON).get()) {
+            return response.getStatus() == 200;
+        } catch (ProcessingException e) {
+            close();
+            return false;
+        }
+    }
+
+    @Override
+    public JsonObject status() {
+        return Json.objectBuilder(call("GET", "status", Optional.empty())).add("running", true).add("address", target.getUri().toString()).build();
+    }
+
+    @Override
+    public List<Token> tokens() {
+        return call("GET", "tokens", Optional.empty()).getJsonArray("tokens").stream().map(value -> token(value.asJsonObject())).toList();
+    }
+
+    @Override
+    public NewToken createToken(String name, Optional<Instant> expires, Optional<Secret> own) {
+        JsonObjectBuilder body = Json.objectBuilder().add("name", name);
+        expires.ifPresent(moment -> body.add("expires", moment.toString()));
+        own.ifPresent(value -> body.add("value", value.reveal()));
+        JsonObject made = call("POST", "tokens", Optional.of(body.build()));
+        return new NewToken(token(made), Secret.of(made.getString("token")));
+    }
+
+    @Override
+    public void revokeToken(String id) {
+        call("DELETE", "tokens/" + id, Optional.empty());
+    }
+
+    /** @throws CommandFailed with the server's own words when it refuses */
+    JsonObject call(String method, String path, Optional<JsonObject> body) {
+        var request = target.path("admin/api").path(path).request(JSON).header("Authorization", authorization);
+        try (Response response = body.isPresent() ? request.method(method, Entity.entity(Json.bytes(body.get()), JSON)) : request.method(method)) {
+            byte[] answer = response.readEntity(byte[].class);
+            JsonObject json = answer.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : Json.object(answer);
+            if (response.getStatus() >= 300) {
+                throw new CommandFailed(refusal(response.getStatus(), json));
+            }
+            return json;
+        } catch (ProcessingException e) {
+            throw new CommandFailed(target.getUri() + " cannot be reached: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } catch (JsonException e) {
+            throw new CommandFailed(target.getUri() + " does not answer like a Hydra.");
+        }
+    }
+
+    private static String refusal(int status, JsonObject answer) {
+        if (answer.get("error") instanceof JsonObject error && error.get("message") instanceof JsonString message) {
+            String field = error.getString("field", "");
+            return field.isEmpty() ? message.getString() : field + ": " + message.getString();
+        }
+        return "The server refuses with status " + status + ".";
+    }
+
+    private static Token token(JsonObject json) {
+        return new Token(json.getString("id"), json.getString("name"), Instant.parse(json.getString("created")), moment(json, "lastUsed"),
+                moment(json, "expires"), moment(json, "revoked"));
+    }
+
+    private static Optional<Instant> moment(JsonObject json, String name) {
+        return json.get(name) instanceof JsonString text ? Optional.of(Instant.parse(text.getString())) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hydra.cli;
+
+import dev.hydra.wire.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hydra status}. */
+@Command(name = "status", description = "Whether a server runs, who may use it, keys and tokens.")
+final class StatusCommand implements Runnable {
+    private final Console console;
+
+    @Mixin
+    private final BackendOptions target = new BackendOptions();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    StatusCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        try (Backend hydra = target.open()) {
+            JsonObject status = hydra.status();
+            if (json) {
+                console.print(Json.value(status.toString()).toString());
+                return;
+            }
+            boolean running = status.getBoolean("running");
+            console.print("Server:   " + (running ? "runs at " + status.getString("address") + " for " + duration(status.getInt("uptimeSeconds")) : "does not run"));
+            console.print("Version:  " + status.getString("version"));
+            if (running) {
+                console.print("Access:   " + (status.getString("mode").equals("open") ? "open to this machine only, any key is accepted" : "closed, clients need a token"));
+            }
+            JsonObject tokens = status.getJsonObject("tokens");
+            console.print("Tokens:   " + tokens.getInt("active") + " that work, " + tokens.getInt("all") + " ever made");
+        }
+    }
+
+    private static String duration(long seconds) {
+        Duration time = Duration.ofSeconds(seconds);
+        if (time.toDays() > 0) {
+            return time.toDays() + " d " + time.toHoursPart() + " h";
+        }
+        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+}
