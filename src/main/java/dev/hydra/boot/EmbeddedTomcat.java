@@ -1,6 +1,7 @@
 package dev.hydra.boot;
 
-import java.net.BindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -40,6 +42,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * @throws IllegalStateException if the address is in use or the application did not start; the message is one line for the operator
      */
     public static EmbeddedTomcat start(Path app, Map<String, String> settings) {
+        applyLogLevel(settings);
         Registry.disableRegistry(); // without it every request of a fresh processor registers itself with JMX
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(app.resolveSibling(app.getFileName() + ".tomcat").toString());
@@ -51,19 +54,38 @@ public final class EmbeddedTomcat implements AutoCloseable {
         context.getPipeline().addValve(requests);
         context.getServletContext().setAttribute(SETTINGS, settings);
         EmbeddedTomcat server = new EmbeddedTomcat(tomcat, requests);
-        try {
-            tomcat.init(); // binds the port
-            settings.put("HYDRA_PORT", Integer.toString(connector.getLocalPort()));
-            tomcat.start();
-        } catch (LifecycleException e) {
-            server.destroy();
-            throw new IllegalStateException(reason(e, settings), e);
-        }
-        if (!context.getState().isAvailable()) {
-            server.destroy();
-            throw new IllegalStateException("The application did not start; the cause is in the lines above.");
-        }
+        server.run(context, settings);
         return server;
+    }
+
+    private void run(Context context, Map<String, String> settings) {
+        String address = HttpConnector.host(settings) + ":" + HttpConnector.port(settings);
+        try (StartFailure failure = new StartFailure()) {
+            try {
+                tomcat.init(); // binds the port
+                settings.put("HYDRA_PORT", Integer.toString(tomcat.getConnector().getLocalPort()));
+                tomcat.start();
+            } catch (LifecycleException e) {
+                throw stopped(failure.reason(e, address));
+            }
+            if (!context.getState().isAvailable()) {
+                throw stopped(failure.reason(null, address));
+            }
+        }
+    }
+
+    /** The reason is made before the stop: an exception of the application may need its class loader to say its message. */
+    private IllegalStateException stopped(IllegalStateException reason) {
+        destroy();
+        return reason;
+    }
+
+    private static void applyLogLevel(Map<String, String> settings) {
+        try {
+            LogLines.level(settings.get("HYDRA_LOG_LEVEL"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Context addApplication(Tomcat tomcat, Path app) {
@@ -75,6 +97,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
         host.getPipeline().addValve(errors);
         Context context = tomcat.addWebapp("", app.toString());
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        if (context instanceof StandardContext standard) {
+            standard.setSkipMemoryLeakChecksOnJvmShutdown(true);
+        }
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);
         scanner.setScanManifest(false);
@@ -85,16 +110,6 @@ public final class EmbeddedTomcat implements AutoCloseable {
         context.addServletMapping("/", "default");
         context.addWelcomeFile("index.html");
         return context;
-    }
-
-    private static String reason(LifecycleException e, Map<String, String> settings) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return "%s:%s cannot be used: %s. Stop what listens there or choose another port (--port, HYDRA_PORT)."
-                        .formatted(HttpConnector.host(settings), HttpConnector.port(settings), cause.getMessage());
-            }
-        }
-        return "The embedded server did not start: " + e.getMessage();
     }
 
     @Override
