@@ -2,12 +2,16 @@ package dev.hydra.store;
 
 import dev.hydra.Component;
 import dev.hydra.settings.Settings;
+import dev.hydra.wire.Threads;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
@@ -24,7 +28,9 @@ public final class Database implements AutoCloseable {
     private static final int BATCH = 100;
 
     private final OpenDataSource source;
-    private final EntityManagerFactory entities;
+    /** Made on a thread of its own: Hibernate takes more than a second of the first start, and nothing needs it before the first transaction. */
+    private final CompletableFuture<EntityManagerFactory> entities;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Opens the database and brings its schema up to date.
@@ -36,11 +42,11 @@ public final class Database implements AutoCloseable {
         source = OpenDataSource.of(settings);
         try {
             Migrations.run(source.dataSource());
-            entities = entities(source);
         } catch (RuntimeException | Error e) {
             source.close();
             throw e;
         }
+        entities = CompletableFuture.supplyAsync(() -> entities(source), task -> Threads.virtual("hydra-store-").newThread(task).start());
     }
 
     private static EntityManagerFactory entities(OpenDataSource source) {
@@ -62,9 +68,11 @@ public final class Database implements AutoCloseable {
      * is a transaction of its own: avoid it.
      *
      * @throws jakarta.persistence.PersistenceException when the database refuses or cannot be reached
+     * @throws StoreUnavailable when the schema is not the one that the entities need
+     * @throws IllegalStateException after {@link #close}
      */
     public <T> T call(Function<EntityManager, T> work) {
-        try (EntityManager manager = entities.createEntityManager()) {
+        try (EntityManager manager = entities().createEntityManager()) {
             try {
                 manager.getTransaction().begin();
                 T result = work.apply(manager);
@@ -74,6 +82,14 @@ public final class Database implements AutoCloseable {
                 rollBack(manager, e);
                 throw e;
             }
+        }
+    }
+
+    private EntityManagerFactory entities() {
+        try {
+            return entities.join();
+        } catch (CompletionException e) {
+            throw new StoreUnavailable("The database cannot be used: " + e.getCause().getMessage(), e.getCause());
         }
     }
 
@@ -99,8 +115,12 @@ public final class Database implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        if (entities.isOpen()) {
-            entities.close();
+        if (closed.compareAndSet(false, true)) {
+            entities.handle((made, failure) -> made).thenAccept(made -> {
+                if (made != null) {
+                    made.close();
+                }
+            }).join();
             source.close();
         }
     }

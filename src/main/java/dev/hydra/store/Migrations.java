@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Migrations implements ResourceProvider {
     static final List<String> SCRIPTS = List.of(
             "V2__access_tokens.sql",
+            "V3__audit.sql",
             "V4__encryption_key.sql");
 
     private static final String FOLDER = "db/migration/";
