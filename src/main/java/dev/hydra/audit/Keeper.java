@@ -148,11 +148,20 @@ final class Keeper {
 
     private void failed(Exception e) {
         if (healthy) {
-            LOG.warn("The database does not take audit entries, so they wait in a file of HYDRA_HOME: {}", e.toString());
+            LOG.warn("The database does not take audit entries, so they wait in a file of HYDRA_HOME: {}", reason(e).toString());
         }
         healthy = false;
         retryAt = System.nanoTime() + backoff;
         backoff = Math.min(backoff * 2, patience.longest().toNanos());
+    }
+
+    /** The first cause: what is wrapped around it repeats whole statements. */
+    private static Throwable reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private List<Entry> unsaved() {
