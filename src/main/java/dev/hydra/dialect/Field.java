@@ -93,22 +93,27 @@ public final class Field {
         return value instanceof JsonObject object ? object.keySet() : Set.of();
     }
 
+    /** Whether a string is here. */
     public boolean isText() {
         return value instanceof JsonString;
     }
 
+    /** Whether an object is here. */
     public boolean isObject() {
         return value instanceof JsonObject;
     }
 
+    /** Whether an array is here. */
     public boolean isArray() {
         return value instanceof JsonArray;
     }
 
+    /** Whether a number is here. */
     public boolean isNumber() {
         return value instanceof JsonNumber;
     }
 
+    /** Whether a boolean is here. */
     public boolean isBoolean() {
         return value == JsonValue.TRUE || value == JsonValue.FALSE;
     }

@@ -48,18 +48,22 @@ public final class JsonOutput {
         return this;
     }
 
+    /** Opens an object. */
     public JsonOutput beginObject() throws IOException {
         return open('{');
     }
 
+    /** Closes an object. */
     public JsonOutput endObject() throws IOException {
         return close('}');
     }
 
+    /** Opens an array. */
     public JsonOutput beginArray() throws IOException {
         return open('[');
     }
 
+    /** Closes an array. */
     public JsonOutput endArray() throws IOException {
         return close(']');
     }
@@ -104,6 +108,7 @@ public final class JsonOutput {
         return literal(Double.toString(number));
     }
 
+    /** Writes null. */
     public JsonOutput nullValue() throws IOException {
         return literal("null");
     }

@@ -20,14 +20,21 @@ final class ChatFields {
     /** {@code extra_content.google.thought_signature}, Google's own place for it; nothing when there is none. */
     static void seal(JsonOutput json, Seal seal) throws IOException {
         if (seal.isPresent()) {
-            extras(json, new Extras(seal, "", List.of()));
+            extraContent(json, new Extras(seal, Seal.NONE, "", List.of()));
         }
     }
 
+    /** The fields of a message that clients give back unread; nothing when there are none. */
     static void extras(JsonOutput json, Extras extras) throws IOException {
-        if (extras.isEmpty()) {
-            return;
+        if (extras.thoughtSeal().isPresent()) {
+            thoughtSeal(json, extras.thoughtSeal());
         }
+        if (extras.hasContent()) {
+            extraContent(json, extras);
+        }
+    }
+
+    private static void extraContent(JsonOutput json, Extras extras) throws IOException {
         json.name("extra_content").beginObject().name("google").beginObject();
         if (extras.seal().isPresent()) {
             json.name("thought_signature").value(extras.seal().value());
@@ -46,7 +53,7 @@ final class ChatFields {
     }
 
     /** {@code reasoning_details}, as OpenRouter's clients keep them, for a signature of the thoughts themselves. */
-    static void thoughtSeal(JsonOutput json, Seal seal) throws IOException {
+    private static void thoughtSeal(JsonOutput json, Seal seal) throws IOException {
         json.name("reasoning_details").beginArray().beginObject().name("type").value("reasoning.encrypted").name("data").value(seal.value())
                 .name("format").value("google-gemini-v1").name("index").value(0).endObject().endArray();
     }

@@ -111,7 +111,8 @@ final class ChatMessages {
             said.add(new Part.Text(refusal));
         }
         addAudio(message.get("audio"), said);
-        Seal seal = ChatSeals.ofHolder(message);
+        // The message of a legacy call has no other place for the call's signature.
+        Seal seal = message.get("function_call").present() ? Seal.NONE : ChatSeals.ofHolder(message);
         boolean sealed = seal.isPresent() && sealLastText(said, seal);
         parts.addAll(said);
         for (Field image : message.get("images").items()) {
@@ -152,7 +153,8 @@ final class ChatMessages {
         }
         Field legacy = message.get("function_call");
         if (legacy.present()) {
-            calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), ChatSeals.ofHolder(legacy)));
+            Seal seal = ChatSeals.ofHolder(legacy);
+            calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), seal.isPresent() ? seal : ChatSeals.ofHolder(message)));
         }
         if (!calls.isEmpty()) {
             open.clear();

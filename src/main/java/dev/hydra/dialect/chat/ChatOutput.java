@@ -2,7 +2,6 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
-import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +18,6 @@ sealed interface ChatOutput permits ChatStream, ChatWhole {
     void content(int choice, String text, OutputStream out) throws IOException;
 
     void reasoning(int choice, String text, OutputStream out) throws IOException;
-
-    /** The signature of the thoughts themselves. */
-    void thoughtSeal(int choice, Seal seal, OutputStream out) throws IOException;
 
     /** A call begins; its arguments follow. */
     void call(int choice, ChatCall call, OutputStream out) throws IOException;

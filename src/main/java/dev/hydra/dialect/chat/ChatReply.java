@@ -96,12 +96,9 @@ final class ChatReply implements ReplyWriter {
     }
 
     private void thought(ReplyEvent.ThoughtDelta delta, OutputStream out) throws IOException {
-        content(delta.candidate(), out);
+        content(delta.candidate(), out).thoughtSeal(delta.seal());
         if (wishes.thoughts() && !delta.text().isEmpty()) {
             output.reasoning(delta.candidate(), delta.text(), out);
-        }
-        if (delta.seal().isPresent()) {
-            output.thoughtSeal(delta.candidate(), delta.seal(), out);
         }
     }
 
@@ -114,6 +111,7 @@ final class ChatReply implements ReplyWriter {
                 : wishes.customTools().contains(started.name()) ? ChatCall.Form.CUSTOM : ChatCall.Form.FUNCTION;
         ChatCall call = new ChatCall(started.call(), started.id(), started.name(), form, started.seal());
         choice.called(call);
+        choice.seal(form == ChatCall.Form.LEGACY ? call.seal() : Seal.NONE);
         output.call(started.candidate(), call, out);
     }
 

@@ -2,7 +2,6 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
-import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.ReplyHead;
 import dev.hydra.wire.JsonOutput;
@@ -66,17 +65,10 @@ final class ChatStream implements ChatOutput {
     }
 
     @Override
-    public void thoughtSeal(int choice, Seal seal, OutputStream out) throws IOException {
-        ChatFields.thoughtSeal(chunk(choice, out), seal);
-        close();
-    }
-
-    @Override
     public void call(int choice, ChatCall call, OutputStream out) throws IOException {
         chunk(choice, out);
         if (call.form() == ChatCall.Form.LEGACY) {
             json.name("function_call").beginObject().name("name").value(call.name()).name("arguments").value("").endObject();
-            ChatFields.seal(json, call.seal());
         } else {
             json.name("tool_calls").beginArray();
             ChatFields.call(json, call, "", true);

@@ -2,7 +2,6 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
-import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.ReplyHead;
 import dev.hydra.wire.JsonOutput;
@@ -38,8 +37,7 @@ final class ChatWhole implements ChatOutput {
         final List<MediaMade> sounds = new ArrayList<>();
         final List<TokenLogprob> logprobs = new ArrayList<>();
         List<Annotation> annotations = List.of();
-        Seal thoughtSeal = Seal.NONE;
-        Extras extras = new Extras(Seal.NONE, "", List.of());
+        Extras extras = Extras.NONE;
         String finishReason = "stop";
     }
 
@@ -78,11 +76,6 @@ final class ChatWhole implements ChatOutput {
     @Override
     public void reasoning(int choice, String text, OutputStream out) {
         message(choice).reasoning.append(text);
-    }
-
-    @Override
-    public void thoughtSeal(int choice, Seal seal, OutputStream out) {
-        message(choice).thoughtSeal = seal;
     }
 
     @Override
@@ -152,13 +145,7 @@ final class ChatWhole implements ChatOutput {
         speech(json, message);
         calls(json, message);
         made(json, message);
-        if (message.thoughtSeal.isPresent()) {
-            ChatFields.thoughtSeal(json, message.thoughtSeal);
-        }
-        boolean legacySeal = !message.calls.isEmpty() && message.calls.getFirst().form() == ChatCall.Form.LEGACY;
-        Extras extras = message.extras;
-        ChatFields.extras(json, legacySeal && !extras.seal().isPresent()
-                ? new Extras(message.calls.getFirst().seal(), extras.message(), extras.parts()) : extras);
+        ChatFields.extras(json, message.extras);
         json.endObject();
         if (message.logprobs.isEmpty()) {
             json.name("logprobs").nullValue();

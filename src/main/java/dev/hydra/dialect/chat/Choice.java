@@ -22,6 +22,7 @@ final class Choice {
     private int images;
     private boolean finished;
     private Seal seal = Seal.NONE;
+    private Seal thoughtSeal = Seal.NONE;
 
     Choice(int index) {
         this.index = index;
@@ -93,10 +94,13 @@ final class Choice {
         return images++;
     }
 
+    /** Of several signatures of its text a message has room for the last. */
     void seal(Seal latest) {
-        if (latest.isPresent()) {
-            seal = latest;
-        }
+        seal = latest.isPresent() ? latest : seal;
+    }
+
+    void thoughtSeal(Seal latest) {
+        thoughtSeal = latest.isPresent() ? latest : thoughtSeal;
     }
 
     void keep(JsonObject part) {
@@ -104,7 +108,7 @@ final class Choice {
     }
 
     Extras extras(String message) {
-        return new Extras(seal, message, List.copyOf(parts));
+        return new Extras(seal, thoughtSeal, message, List.copyOf(parts));
     }
 
     void finish() {

@@ -5,14 +5,18 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /**
- * What a message carries in {@code extra_content.google}, which clients give back unread.
+ * What a message carries for the provider's sake, which clients give back unread.
  *
- * @param seal    signature of the text
- * @param message the provider's explanation of an unusual end; may be empty
- * @param parts   parts of the provider's own format that must come back as they are
+ * @param seal        signature of the text (for a legacy function call: of the call)
+ * @param thoughtSeal signature of the thoughts themselves
+ * @param message     the provider's explanation of an unusual end; may be empty
+ * @param parts       parts of the provider's own format that must come back as they are
  */
-record Extras(Seal seal, String message, List<JsonObject> parts) {
-    boolean isEmpty() {
-        return !seal.isPresent() && message.isEmpty() && parts.isEmpty();
+record Extras(Seal seal, Seal thoughtSeal, String message, List<JsonObject> parts) {
+    static final Extras NONE = new Extras(Seal.NONE, Seal.NONE, "", List.of());
+
+    /** Whether {@code extra_content} has anything to say. */
+    boolean hasContent() {
+        return seal.isPresent() || !message.isEmpty() || !parts.isEmpty();
     }
 }

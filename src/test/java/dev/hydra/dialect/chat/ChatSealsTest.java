@@ -57,6 +57,12 @@ class ChatSealsTest {
     }
 
     @Test
+    void theMessageOfALegacyCallHoldsTheCallsSignature() {
+        assertThat(parts("{'role':'assistant','content':'hi','function_call':{'name':'f'},'extra_content':{'google':{'thought_signature':'c2ln'}}}"))
+                .extracting("seal").containsExactly(Seal.NONE, SEAL);
+    }
+
+    @Test
     void sealedThoughtsGoBackUnsealedOnesDoNot() {
         String message = "{'role':'assistant','content':'4','reasoning_content':'2+2','reasoning_details':[{'type':'reasoning.encrypted','data':'c2ln'%s}]}";
         assertThat(parts(message.formatted(",'format':'google-gemini-v1'"))).containsExactly(new Part.Thought("2+2", SEAL), new Part.Text("4"));

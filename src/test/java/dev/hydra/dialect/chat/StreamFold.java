@@ -9,10 +9,10 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Puts a stream of chunks together again, as a client's library does: texts are joined, lists of numbered elements merged. */
 final class StreamFold {
@@ -24,9 +24,9 @@ final class StreamFold {
 
     /** The completion that the chunks amount to. */
     static JsonObject completion(List<JsonObject> chunks) {
-        Map<Integer, JsonObject> messages = new LinkedHashMap<>();
-        Map<Integer, JsonValue> ends = new LinkedHashMap<>();
-        Map<Integer, JsonValue> logprobs = new LinkedHashMap<>();
+        Map<Integer, JsonObject> messages = new TreeMap<>();
+        Map<Integer, JsonValue> ends = new TreeMap<>();
+        Map<Integer, JsonValue> logprobs = new TreeMap<>();
         JsonValue usage = JsonValue.NULL;
         for (JsonObject chunk : chunks) {
             usage = chunk.getOrDefault("usage", JsonValue.NULL);
