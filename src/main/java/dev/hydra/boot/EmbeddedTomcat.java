@@ -124,7 +124,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
             tomcat.stop();
             tomcat.destroy();
         } catch (LifecycleException e) {
-            System.getLogger(EmbeddedTomcat.class.getName()).log(System.Logger.Level.WARNING, "The embedded server did not stop cleanly", e);
+            System.getLogger(EmbeddedTomcat.class.getName()).log(System.Logger.Level.WARNING, "The embedded server did not stop cleanly",
+                    e);
         }
     }
 }

@@ -25,7 +25,8 @@ final class StartFailure implements Filter, AutoCloseable {
 
     @Override
     public synchronized boolean isLoggable(LogRecord entry) {
-        boolean failure = entry.getLevel() == Level.SEVERE && entry.getLoggerName() != null && entry.getLoggerName().startsWith("org.apache.catalina.");
+        boolean failure = entry.getLevel() == Level.SEVERE && entry.getLoggerName() != null
+                && entry.getLoggerName().startsWith("org.apache.catalina.");
         if (failure && first == null) {
             first = entry.getThrown();
         }
@@ -40,7 +41,8 @@ final class StartFailure implements Filter, AutoCloseable {
     synchronized IllegalStateException reason(Throwable thrown, String address) {
         Throwable cause = root(first == null ? thrown : first);
         if (cause instanceof BindException || root(thrown) instanceof BindException) {
-            return new IllegalStateException(address + " is in use or not an address of this machine: stop what listens there, or choose another (--port, --host).");
+            return new IllegalStateException(
+                    address + " is in use or not an address of this machine: stop what listens there, or choose another (--port, --host).");
         }
         if (cause != null && cause.getClass().getName().startsWith(OURS)) {
             return new IllegalStateException(cause.getMessage(), cause);
