@@ -1,7 +1,5 @@
 package dev.hydra.boot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +40,6 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * @throws IllegalStateException if the address is in use or the application did not start; the message is one line for the operator
      */
     public static EmbeddedTomcat start(Path app, Map<String, String> settings) {
-        applyLogLevel(settings);
         Registry.disableRegistry(); // without it every request of a fresh processor registers itself with JMX
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(app.resolveSibling(app.getFileName() + ".tomcat").toString());
@@ -78,14 +75,6 @@ public final class EmbeddedTomcat implements AutoCloseable {
     private IllegalStateException stopped(IllegalStateException reason) {
         destroy();
         return reason;
-    }
-
-    private static void applyLogLevel(Map<String, String> settings) {
-        try {
-            LogLines.level(settings.get("HYDRA_LOG_LEVEL"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Context addApplication(Tomcat tomcat, Path app) {

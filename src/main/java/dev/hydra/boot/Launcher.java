@@ -34,7 +34,6 @@ public final class Launcher {
     public static void main(String[] args) {
         int status;
         try {
-            LogLines.level(setting("HYDRA_LOG_LEVEL"));
             Path war = ownWar();
             Path home = home();
             Unpacked app = Unpacked.of(war, home.resolve("app"));
@@ -92,13 +91,9 @@ public final class Launcher {
 
     /** {@code HYDRA_HOME} as system property or environment variable, else {@code ~/.hydra}. */
     private static Path home() {
-        String configured = setting("HYDRA_HOME");
+        String configured = System.getProperty("HYDRA_HOME", System.getenv("HYDRA_HOME"));
         Path home = configured == null || configured.isBlank() ? Path.of(System.getProperty("user.home"), ".hydra") : Path.of(configured);
         return home.toAbsolutePath().normalize();
-    }
-
-    private static String setting(String name) {
-        return System.getProperty(name, System.getenv(name));
     }
 
     private static URL[] bootUrls(Path app, Path war) throws IOException {

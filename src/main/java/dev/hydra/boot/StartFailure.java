@@ -25,12 +25,11 @@ final class StartFailure implements Filter, AutoCloseable {
 
     @Override
     public synchronized boolean isLoggable(LogRecord entry) {
-        boolean failure = entry.getLevel() == Level.SEVERE && entry.getLoggerName() != null
-                && entry.getLoggerName().startsWith("org.apache.catalina.");
-        if (failure && first == null) {
+        boolean tomcats = entry.getLoggerName() != null && entry.getLoggerName().startsWith("org.apache.catalina.");
+        if (tomcats && entry.getLevel() == Level.SEVERE && first == null) {
             first = entry.getThrown();
         }
-        return !failure;
+        return !tomcats;
     }
 
     /**
