@@ -38,7 +38,7 @@ final class Days {
     /** Today's. */
     Map<Quota, Day> current(long now) {
         today(now);
-        return Map.copyOf(days);
+        return new HashMap<>(days);
     }
 
     int clear() {

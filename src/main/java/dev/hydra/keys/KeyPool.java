@@ -28,7 +28,7 @@ public final class KeyPool {
     private static final Set<String> DOUBTFUL =
             Set.of("API_KEY_INVALID", "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "CREDENTIALS_MISSING");
     private static final int HITS = 2;
-    private static final int LONGEST_MODEL_NAME = 200;
+    static final int LONGEST_MODEL_NAME = 200;
     private static final String OWNER = "owner:";
 
     private final SharedState state;

@@ -63,7 +63,7 @@ final class Rests {
     /** Those that last beyond {@code now}. */
     Map<Place, Rest> lasting(long now) {
         rests.values().removeIf(rest -> rest.until().toEpochMilli() <= now);
-        return Map.copyOf(rests);
+        return new HashMap<>(rests);
     }
 
     int clear() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Brings the schema to the newest version. The scripts are named here: no class path is scanned, since each server packs it differently. */
 final class Migrations implements ResourceProvider {
     static final List<String> SCRIPTS = List.of(
+            "V1__provider_keys.sql",
             "V2__access_tokens.sql",
             "V3__audit.sql",
             "V4__encryption_key.sql");

@@ -1,0 +1,55 @@
+package dev.hydra.keys;
+
+import dev.hydra.settings.Settings;
+import dev.hydra.store.Database;
+import dev.hydra.store.Encryption;
+import java.time.Clock;
+
+/**
+ * The keys without a server: for commands that open the database themselves. Configured sources are not read, since the command may run with other
+ * variables than the server; {@link #close} writes what has changed and leaves the database open.
+ */
+public final class KeyDesk implements AutoCloseable {
+    private final Keys keys;
+    private final KeyPool pool;
+    private final ModelCatalogue catalogue;
+    private final StateStore states;
+    private final KeyCheck check;
+    private final Background background = new Background();
+
+    /** Reads the keys and the pool's state. */
+    public KeyDesk(Settings settings, Database database, Encryption encryption, Clock clock) {
+        KeyStore store = new KeyStore(database, encryption);
+        SharedState state = new LocalState(settings.pool(), clock);
+        pool = new KeyPool(state);
+        check = new KeyCheck(settings);
+        catalogue = new ModelCatalogue(store);
+        states = new StateStore(database, state);
+        KeyBook book = new KeyBook(store, clock);
+        keys = new Keys(settings, book, pool, check, catalogue, background);
+        keys.open();
+        states.restore();
+    }
+
+    /** Add, list, check, remove, reset. */
+    public Keys keys() {
+        return keys;
+    }
+
+    /** Their models. */
+    public ModelCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** A pool over them. */
+    public KeyPool pool() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        check.close();
+        states.flush();
+    }
+}

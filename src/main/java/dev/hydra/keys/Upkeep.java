@@ -1,0 +1,100 @@
+package dev.hydra.keys;
+
+import dev.hydra.Component;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the pool going while a server runs: reads keys and state at start, writes the state every second when it has changed and at the end, asks keys
+ * for their models at start and every six hours.
+ */
+@Component
+public final class Upkeep implements AutoCloseable {
+    /** How old a key's list of models may get (product POOL-8). */
+    private static final Duration MODELS_KEPT = Duration.ofHours(6);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private final Keys keys;
+    private final StateStore states;
+    private final Background background;
+    private final Clock clock;
+    private final AtomicBoolean open = new AtomicBoolean();
+    private boolean failing;
+
+    /** Of these keys. */
+    @Inject
+    public Upkeep(Keys keys, StateStore states, Background background, Clock clock) {
+        this.keys = keys;
+        this.states = states;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        start();
+    }
+
+    /** Reads everything and goes on in the background. */
+    public void start() {
+        keys.open();
+        keys.sync();
+        states.restore();
+        open.set(true);
+        background.run("Writing the pool's state", this::writeOn);
+        background.run("Asking for models", this::askOn);
+    }
+
+    private void writeOn() {
+        while (pause(PAUSE)) {
+            flush();
+        }
+    }
+
+    private void askOn() {
+        do {
+            keys.refreshModels(clock.instant().minus(MODELS_KEPT));
+        } while (pause(MODELS_KEPT));
+    }
+
+    /** Sleeps. @return false at the end of the application */
+    private boolean pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return open.get();
+    }
+
+    private void flush() {
+        try {
+            states.flush();
+            failing = false;
+        } catch (PersistenceException e) {
+            if (!failing) {
+                LOG.warn("The pool's state cannot be written and is kept in memory: {}", e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    /** Writes what has changed last. */
+    @Override
+    @PreDestroy
+    public void close() {
+        if (open.getAndSet(false)) {
+            background.close();
+            flush();
+        }
+    }
+}
