@@ -60,7 +60,14 @@ final class ModelView {
         if (own.bucket.rest != null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(own.rest == null && !tried.contains(owner.id) ? own : own.bucket.best(tried));
+        if (own.rest == null && !tried.contains(owner.id)) {
+            return Optional.of(own);
+        }
+        // Its siblings may not have come in yet; this is rare enough to look at all keys.
+        while (next < roster.size()) {
+            uncoverNext(now);
+        }
+        return Optional.ofNullable(own.bucket.best(tried));
     }
 
     /** The key's place here, made when it has none yet. */
@@ -92,10 +99,14 @@ final class ModelView {
             if (seen++ >= MOST_AT_ONCE && first != null && first.overload == 0 && wanted == 1) {
                 return;
             }
-            KeyState key = roster.get(next++);
-            if (key != null && key.slotIn(this) == null && roster.has(key, model)) {
-                admit(key, now);
-            }
+            uncoverNext(now);
+        }
+    }
+
+    private void uncoverNext(long now) {
+        KeyState key = roster.get(next++);
+        if (key != null && key.slotIn(this) == null && roster.has(key, model)) {
+            admit(key, now);
         }
     }
 
