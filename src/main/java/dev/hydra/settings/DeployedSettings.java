@@ -1,9 +1,13 @@
 package dev.hydra.settings;
 
 import dev.hydra.Component;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.function.Function;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +31,16 @@ public final class DeployedSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployedSettings.class);
 
-    private final LoadedSettings loaded;
+    private @Nullable LoadedSettings loaded;
 
-    /** @throws InvalidSettings when the application must not start with these settings */
-    @Inject
-    public DeployedSettings(ServletContext application) {
-        loaded = load(SettingsLoader.ofProcess(), application);
+    /**
+     * Reads the settings before any other bean asks for them. Not in a constructor: an injected {@link ServletContext} works only within a request.
+     *
+     * @param event the {@link ServletContext}, by the rule of CDI for web applications
+     * @throws InvalidSettings when the application must not start with these settings
+     */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
+        loaded = load(SettingsLoader.ofProcess(), (ServletContext) event);
         loaded.warnings().forEach(LOG::warn);
     }
 
@@ -73,13 +82,16 @@ public final class DeployedSettings {
     @Produces
     @Singleton
     public Settings settings() {
-        return loaded.settings();
+        return loaded().settings();
     }
 
     /** The settings in force, each with its origin. */
     @Produces
     @Singleton
     public LoadedSettings loaded() {
+        if (loaded == null) {
+            throw new IllegalStateException("settings are not there before the application starts");
+        }
         return loaded;
     }
 }
