@@ -44,7 +44,8 @@ final class Connections implements AutoCloseable {
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(HANDSHAKE).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setTimeToLive(LIFE).setValidateAfterInactivity(UNCHECKED).build())
                 .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(HANDSHAKE).build())
-                .setTlsSocketStrategy((socket, host, port, attachment, context) -> Tls.STRATEGY.upgrade(socket, host, port, attachment, context))
+                .setTlsSocketStrategy(
+                        (socket, host, port, attachment, context) -> Tls.STRATEGY.upgrade(socket, host, port, attachment, context))
                 .build();
         timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("hydra-http-timer").factory());
         timer.setRemoveOnCancelPolicy(true);

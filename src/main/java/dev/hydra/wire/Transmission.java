@@ -95,7 +95,8 @@ final class Transmission implements HttpReply.Connection {
             }
             return new HttpReply(endpoint.execute("", request, EXECUTOR, context), this);
         } catch (IOException | HttpException e) {
-            throw new HttpFailure(Stage.ANSWER, "no answer", writeTimedOut ? new SocketTimeoutException("the request could not be written") : e);
+            throw new HttpFailure(Stage.ANSWER, "no answer",
+                    writeTimedOut ? new SocketTimeoutException("the request could not be written") : e);
         }
     }
 

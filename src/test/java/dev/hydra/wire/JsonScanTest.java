@@ -72,7 +72,7 @@ class JsonScanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"x\":[{\"a\":1,\"b\":2,\"a\":3}]}", "{\"a\":1,\"\\u0061\":2}", "{\"\":1,\"\":1}",
-            "{\"a\":{\"b\":1},\"a\":{}}", "{\"é\":1,\"\\u00e9\":1}"})
+        "{\"a\":{\"b\":1},\"a\":{}}", "{\"é\":1,\"\\u00e9\":1}"})
     void aKeyThatComesTwiceInOneObjectIsRefused(String json) {
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> scan(json)).withMessageContaining("twice");
     }
@@ -110,18 +110,18 @@ class JsonScanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "1", "[]", "\"x\"", "null", "{", "{}{}", "{} x", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-            "{\"a\":1 \"b\":2}", "{a:1}", "{'a':1}", "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":[1 2]}", "{\"a\":[1}", "{\"a\":{]}",
-            "{\"a\":01}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":1e+}", "{\"a\":0x1}",
-            "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":nul", "{\"a\":\"\\x\"}",
-            "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u12", "{\"a\":\"\\", "{\"a\":\"x", "{\"a\":\"\t\"}", "{\"a\":\"\n\"}",
-            "{\"a\":\"\u0000\"}", "\uFEFF{}", "{}\u00a0", "{\"a\":1}/*c*/", "{\"a\"\u000b:1}", "{\u00e9:1}"})
+        "{\"a\":1 \"b\":2}", "{a:1}", "{'a':1}", "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":[1 2]}", "{\"a\":[1}", "{\"a\":{]}",
+        "{\"a\":01}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":1e+}", "{\"a\":0x1}",
+        "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":nul", "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u12", "{\"a\":\"\\", "{\"a\":\"x", "{\"a\":\"\t\"}", "{\"a\":\"\n\"}",
+        "{\"a\":\"\u0000\"}", "\uFEFF{}", "{}\u00a0", "{\"a\":1}/*c*/", "{\"a\"\u000b:1}", "{\u00e9:1}"})
     void whatIsNotJsonIsRefused(String text) {
         assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> scan(text)).withMessageMatching(".+ \\(line \\d+, column \\d+\\)");
     }
 
     @ParameterizedTest
     @CsvSource({"80", "C0AF", "C1BF", "C3", "C328", "E08080", "E28228", "E282", "EDA080", "EDBFBF", "F0808080", "F0288CBC", "F09F98",
-            "F4908080", "F5808080", "FF", "FEFF"})
+        "F4908080", "F5808080", "FF", "FEFF"})
     void whatIsNotUtf8IsRefused(String hex) {
         for (String before : List.of("", "1234567", "12345678", "é", "😀")) {
             byte[] json = bytes("{\"a\":\"" + before, hex, "xxxxxxxxx\"}");
