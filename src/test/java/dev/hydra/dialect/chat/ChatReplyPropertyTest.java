@@ -25,7 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ChatReplyProperties {
+class ChatReplyPropertyTest {
     private static final ClientRequest REQUEST = Chats.with("'stream_options':{'include_usage':true}");
 
     /** Something that one choice says; a call is cut into pieces at any place. */
