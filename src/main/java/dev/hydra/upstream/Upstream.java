@@ -21,12 +21,18 @@ public interface Upstream {
      */
     HttpCall call(String model, boolean streamed, byte[] body, Secret key);
 
+    /** As {@link #verdict(int, byte[], String, Instant, Secret)}, for a call without a key of its own. */
+    default Verdict verdict(int status, byte[] body, String model, Instant now) {
+        return verdict(status, body, model, now, Secret.NONE);
+    }
+
     /**
-     * What an answer means, whether it came as an HTTP error or as an error document inside a stream.
+     * What an answer means, whether it came as an HTTP error or as an error document inside a stream. Never throws for what a provider sent.
      *
-     * @param status HTTP status, or the code of the error document
-     * @param body   the answer's body, possibly cut; for a status below 400 not looked at
+     * @param status HTTP status, or the code of the error document whatever number it is, or 500 when it has none
+     * @param body   the answer's body, possibly cut; with a status of 200 to 399 only an error document makes the answer no acceptance
      * @param model  the model that was asked
+     * @param key    the key that was used: it is removed from the message, whatever it looks like
      */
-    Verdict verdict(int status, byte[] body, String model, Instant now);
+    Verdict verdict(int status, byte[] body, String model, Instant now, Secret key);
 }

@@ -20,13 +20,20 @@ public sealed interface Verdict {
      *
      * @param until when it is worth asking again
      * @param daily whether it is a day's quota or money, which clients are told as {@code insufficient_quota}
-     * @param limit the quota's size where the provider told it
+     * @param limit the quota's size where the provider told it; the first one's when several are used up
+     * @param consumer number or id of the key's project, where the provider named it
      */
-    record Exhausted(Scope scope, Instant until, boolean daily, OptionalLong limit, String message) implements Verdict {
+    record Exhausted(Scope scope, Instant until, boolean daily, OptionalLong limit, String message, Optional<String> consumer)
+            implements Verdict {
     }
 
-    /** The key (or all keys of its project) is of no use any more. @param reason short word for the operator, e.g. {@code API_KEY_INVALID} */
-    record Rejected(Scope scope, String reason, String message) implements Verdict {
+    /**
+     * The key (or all keys of its project) is of no use any more.
+     *
+     * @param reason   short word for the operator, e.g. {@code API_KEY_INVALID}
+     * @param consumer number or id of the key's project, where the provider named it
+     */
+    record Rejected(Scope scope, String reason, String message, Optional<String> consumer) implements Verdict {
     }
 
     /** The model is not there for this key's project; another may have it. @param quota true: it exists but with a quota of zero */

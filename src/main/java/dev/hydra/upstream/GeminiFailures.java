@@ -1,0 +1,191 @@
+package dev.hydra.upstream;
+
+import dev.hydra.secret.Redaction;
+import dev.hydra.secret.Secret;
+import dev.hydra.upstream.GoogleError.Violation;
+import dev.hydra.upstream.Verdict.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the Gemini API's errors mean: spec mapping §4.2 as a list of rules of which the first that fits decides.
+ *
+ * <p>An error that would cost a key or project is told by its reason or by the beginning of its message, because Google repeats names that a
+ * caller chose further on in a message.
+ */
+final class GeminiFailures {
+    private static final Duration NO_QUOTA_FOR = Duration.ofHours(24);
+    /** Between the 6 and 24 hours of the spec the shortest, so that a top-up is noticed the same day. */
+    private static final Duration NO_MONEY_FOR = Duration.ofHours(6);
+    private static final Duration MODEL_MISSING_FOR = Duration.ofHours(1);
+    /** Short, because a caller may have caused it by naming something that is not his. */
+    private static final Duration DENIED_FOR = Duration.ofMinutes(1);
+    private static final Duration MINUTE_QUOTA_DEFAULT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_MINUTE_QUOTA = Duration.ofMinutes(5);
+    private static final Duration MINUTE_QUOTA_MARGIN = Duration.ofSeconds(1);
+    private static final Duration UNKNOWN_QUOTA_FOR = Duration.ofSeconds(15);
+    private static final int LONGEST_MESSAGE = 4_000;
+
+    private static final Pattern NO_LIMIT = Pattern.compile("limit:\\s*0(?!\\d|\\.\\d)");
+    private static final Pattern LIMIT = Pattern.compile("limit:\\s*(\\d{1,15})(?!\\d)");
+
+    private static final List<Rule> RULES = List.of(
+            new Rule(GeminiFailures::badKey, c -> c.rejected(Scope.KEY, c.firstReason("API_KEY_INVALID", "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+                    "CREDENTIALS_MISSING").orElse(c.error.code() == 401 ? "UNAUTHENTICATED" : "API_KEY_INVALID"))),
+            new Rule(e -> e.begins("Your API key was reported as leaked"), c -> c.rejected(Scope.KEY, "API_KEY_LEAKED")),
+            new Rule(GeminiFailures::suspended, c -> c.rejected(Scope.PROJECT, "CONSUMER_SUSPENDED")),
+            new Rule(GeminiFailures::blocked, c -> c.rejected(Scope.KEY, c.blockedReason())),
+            new Rule(e -> e.begins("User location is not supported"), c -> new Verdict.RegionRefused(c.message)),
+            new Rule(GeminiFailures::noMoney, c -> c.exhausted(Scope.PROJECT, c.now.plus(NO_MONEY_FOR), true)),
+            new Rule(GeminiFailures::grounding, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
+            new Rule(GeminiFailures::noQuota,
+                    c -> new Verdict.ModelUnavailable(Scope.PROJECT_MODEL, c.now.plus(NO_QUOTA_FOR), true, c.message)),
+            new Rule(GeminiFailures::dailyQuota, c -> c.exhausted(Scope.PROJECT_MODEL, QuotaReset.after(c.now), true)),
+            new Rule(GeminiFailures::noCapacity, c -> new Verdict.Overloaded(c.delay().map(c.now::plus), c.message)),
+            new Rule(GeminiFailures::minuteQuota, c -> c.exhausted(Scope.PROJECT_MODEL,
+                    c.now.plus(c.delay().orElse(MINUTE_QUOTA_DEFAULT)).plus(MINUTE_QUOTA_MARGIN), false)),
+            new Rule(GeminiFailures::quota, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
+            new Rule(e -> e.code() >= 500 || e.code() == 499 || e.code() == 408 || e.code() == 409,
+                    c -> new Verdict.RetryOnce(c.error.code(), c.message)),
+            new Rule(e -> e.begins("You do not have permission to access the File", "CachedContent not found"),
+                    c -> new Verdict.WrongOwner(c.message)),
+            new Rule(e -> e.code() == 404,
+                    c -> new Verdict.ModelUnavailable(Scope.KEY_MODEL, c.now.plus(MODEL_MISSING_FOR), false, c.message)),
+            new Rule(e -> e.code() == 403, c -> new Verdict.ModelUnavailable(Scope.KEY_MODEL, c.now.plus(DENIED_FOR), false, c.message)),
+            new Rule(e -> e.code() == 413 || e.begins("Request payload size exceeds the limit"),
+                    c -> new Verdict.CallerError(413, false, c.message)),
+            new Rule(e -> true, c -> new Verdict.CallerError(c.error.code(), tooManyTokens(c.error), c.message)));
+
+    private GeminiFailures() {
+    }
+
+    private record Rule(Predicate<GoogleError> test, Function<Case, Verdict> meaning) {
+    }
+
+    /** What an error means. @param key the key that was used, whose text must not come back */
+    static Verdict verdict(GoogleError error, Instant now, Secret key) {
+        String told = error.message().isEmpty() ? "The provider answered with status " + error.code() + "." : error.message();
+        Case current = new Case(error, now, shortened(Redaction.text(told, key)));
+        for (Rule rule : RULES) {
+            if (rule.test.test(error)) {
+                return rule.meaning.apply(current);
+            }
+        }
+        throw new IllegalStateException("the last rule fits everything");
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, message.offsetByCodePoints(0, LONGEST_MESSAGE / 2)) + "…";
+    }
+
+    /** Sample A; §4.0. A 401 is always about the credential. */
+    private static boolean badKey(GoogleError e) {
+        return e.hasReason("API_KEY_INVALID", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "CREDENTIALS_MISSING") || e.code() == 401
+                || e.begins("API key not valid", "API key not found", "API key expired", "Method doesn't allow unregistered callers");
+    }
+
+    private static boolean suspended(GoogleError e) {
+        return e.hasReason("CONSUMER_SUSPENDED") || e.begins("Permission denied: Consumer") && e.says("has been suspended");
+    }
+
+    private static boolean blocked(GoogleError e) {
+        return e.hasReason("SERVICE_DISABLED", "VALIDATION_REQUIRED") || e.reasons().stream().anyMatch(GeminiFailures::isBlockedReason)
+                || e.code() == 403 && (e.begins("Generative Language API has not been used in project")
+                        || e.begins("Requests to this API") && e.says("are blocked"));
+    }
+
+    private static boolean isBlockedReason(String reason) {
+        return reason.startsWith("API_KEY_") && reason.endsWith("_BLOCKED");
+    }
+
+    /** Sample V. An ordinary quota error speaks of billing details too. */
+    private static boolean noMoney(GoogleError e) {
+        return e.code() == 402 || e.hasReason("BILLING_DISABLED") || quota(e) && e.says("credits are depleted", "prepayment credits")
+                || e.status().equals("FAILED_PRECONDITION") && e.says("enable billing");
+    }
+
+    private static boolean quota(GoogleError e) {
+        return e.code() == 429 || e.status().equals("RESOURCE_EXHAUSTED");
+    }
+
+    /** The model answers without its search tool; so neither its day nor its model is used up. */
+    private static boolean grounding(GoogleError e) {
+        List<Violation> violations = e.quota().violations();
+        return quota(e) && (violations.isEmpty() ? e.says("grounding") : violations.stream().allMatch(v -> v.mentions("grounding", "search")));
+    }
+
+    /** Samples E and F. The delay that comes with them means nothing. */
+    private static boolean noQuota(GoogleError e) {
+        List<Violation> violations = e.quota().violations();
+        boolean everyQuotaAtOnce = violations.size() >= 3 && violations.stream().allMatch(v -> v.value().isEmpty())
+                && violations.stream().anyMatch(Violation::daily) && violations.stream().anyMatch(Violation::perMinute);
+        return quota(e) && (everyQuotaAtOnce || violations.stream().anyMatch(v -> v.value().equals("0")) || NO_LIMIT.matcher(e.message()).find());
+    }
+
+    /** Before the delay is looked at, which can be 10 s although the day is used up. */
+    private static boolean dailyQuota(GoogleError e) {
+        List<Violation> violations = e.quota().violations();
+        return quota(e) && (e.hasReason("QUOTA_EXHAUSTED") || violations.stream().anyMatch(Violation::daily)
+                || violations.isEmpty() && e.says("per_day", "perday", "per day"));
+    }
+
+    /** Samples J and K. */
+    private static boolean noCapacity(GoogleError e) {
+        return e.code() == 503 || e.hasReason("MODEL_CAPACITY_EXHAUSTED")
+                || quota(e) && e.quota().violations().isEmpty() && e.begins("Resource exhausted. Please try again later");
+    }
+
+    private static boolean minuteQuota(GoogleError e) {
+        return quota(e) && (!e.quota().violations().isEmpty() || e.quota().retryDelay().isPresent() || e.hasReason("RATE_LIMIT_EXCEEDED"));
+    }
+
+    /** Sample T and the words of other endpoints. */
+    private static boolean tooManyTokens(GoogleError e) {
+        return e.says("token count") && e.says("exceeds the maximum number of tokens", "only supports up to");
+    }
+
+    /** An error and what its verdict is made of. @param message shown to clients: redacted, of bearable length */
+    private record Case(GoogleError error, Instant now, String message) {
+        Verdict rejected(Scope scope, String reason) {
+            return new Verdict.Rejected(scope, reason, message, error.consumer());
+        }
+
+        Verdict exhausted(Scope scope, Instant until, boolean daily) {
+            return new Verdict.Exhausted(scope, until, daily, limit(daily), message, error.consumer());
+        }
+
+        Optional<String> firstReason(String... candidates) {
+            for (String candidate : candidates) {
+                if (error.hasReason(candidate)) {
+                    return Optional.of(candidate);
+                }
+            }
+            return Optional.empty();
+        }
+
+        String blockedReason() {
+            return error.reasons().stream().filter(GeminiFailures::isBlockedReason).min(String::compareTo)
+                    .or(() -> firstReason("SERVICE_DISABLED", "VALIDATION_REQUIRED"))
+                    .orElse(error.begins("Requests to this API") ? "API_KEY_SERVICE_BLOCKED" : "SERVICE_DISABLED");
+        }
+
+        Optional<Duration> delay() {
+            return error.quota().retryDelay().map(told -> told.compareTo(LONGEST_MINUTE_QUOTA) > 0 ? LONGEST_MINUTE_QUOTA : told);
+        }
+
+        /** The first violated quota's of the kind that decided. */
+        private OptionalLong limit(boolean daily) {
+            Optional<String> told = error.quota().violations().stream().filter(v -> v.daily() == daily && !v.value().isEmpty())
+                    .map(Violation::value).findFirst();
+            Matcher limit = LIMIT.matcher(told.map(value -> "limit: " + value).orElse(error.message()));
+            return limit.find() ? OptionalLong.of(Long.parseLong(limit.group(1))) : OptionalLong.empty();
+        }
+    }
+}

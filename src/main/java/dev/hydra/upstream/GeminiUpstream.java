@@ -1,0 +1,92 @@
+package dev.hydra.upstream;
+
+import dev.hydra.Component;
+import dev.hydra.secret.Secret;
+import dev.hydra.settings.Settings;
+import dev.hydra.wire.HttpCall;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The Gemini API of Google AI Studio. The key goes into a header only, because an address ends up in logs (spec mapping §4.0, defects S27);
+ * a model's name cannot change the address (defects S24).
+ */
+@Component
+public final class GeminiUpstream implements Upstream {
+    private static final String TUNED = "tunedModels/";
+    private static final String MODELS = "models/";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private final String base;
+
+    @Inject
+    public GeminiUpstream(Settings settings) {
+        String url = settings.gemini().url().toString();
+        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/v1beta/";
+    }
+
+    @Override
+    public String id() {
+        return "gemini";
+    }
+
+    @Override
+    public String dialect() {
+        return "gemini";
+    }
+
+    @Override
+    public HttpCall call(String model, boolean streamed, byte[] body, Secret key) {
+        String address = base + path(model) + (streamed ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        return new HttpCall("POST", URI.create(address), Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body);
+    }
+
+    @Override
+    public Verdict verdict(int status, byte[] body, String model, Instant now, Secret key) {
+        if (status >= 200 && status < 400 && !GoogleErrorReader.isError(body)) {
+            return new Verdict.Accepted();
+        }
+        return GeminiFailures.verdict(GoogleErrorReader.read(status, body), now, key);
+    }
+
+    /** The resource that a model's name means: of the two collections that can generate, or else the name as one segment. */
+    private static String path(String model) {
+        if (model.startsWith(TUNED)) {
+            return TUNED + segment(model.substring(TUNED.length()));
+        }
+        return MODELS + segment(model.startsWith(MODELS) ? model.substring(MODELS.length()) : model);
+    }
+
+    private static String segment(String name) {
+        boolean dotsOnly = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!plain(c)) {
+                return encoded(name);
+            }
+            dotsOnly &= c == '.';
+        }
+        return dotsOnly ? encoded(name) : name;
+    }
+
+    /** Points too, so that the segment cannot be one that leads upwards. */
+    private static String encoded(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(bytes.length * 3);
+        for (byte b : bytes) {
+            if (b != '.' && plain((char) (b & 0xff))) {
+                text.append((char) b);
+            } else {
+                text.append('%').append(HEX[(b & 0xf0) >> 4]).append(HEX[b & 0xf]);
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean plain(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '.' || c == '_';
+    }
+}
