@@ -88,6 +88,9 @@ final class JsonSchema {
         boolean orNull = values.contains(JsonValue.NULL) && !schema.containsKey("anyOf") && values.stream().anyMatch(JsonSchema::isKept);
         if (orNull) { // an enum cannot hold null: it becomes a branch of its own
             types.remove("null");
+            if (types.isEmpty()) {
+                SchemaTypes.imply(values.stream().filter(JsonSchema::isKept).toList(), types);
+            }
         }
         types(types, out);
         if (schema.get("format") instanceof JsonString format) {

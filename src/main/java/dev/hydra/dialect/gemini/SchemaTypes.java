@@ -50,7 +50,18 @@ final class SchemaTypes {
     }
 
     private static void imply(JsonObject schema, Set<String> types) {
-        for (JsonValue value : values(schema)) {
+        imply(values(schema), types);
+        if (types.isEmpty() && schema.get("properties") instanceof JsonObject) {
+            types.add("object");
+        }
+        if (types.isEmpty() && (schema.containsKey("items") || schema.containsKey("prefixItems"))) {
+            types.add("array");
+        }
+    }
+
+    /** Adds the types that the values have. */
+    static void imply(List<JsonValue> values, Set<String> types) {
+        for (JsonValue value : values) {
             types.add(switch (value.getValueType()) {
                 case STRING -> "string";
                 case NUMBER -> Members.isWhole(((JsonNumber) value).bigDecimalValue()) ? "integer" : "number";
@@ -62,12 +73,6 @@ final class SchemaTypes {
         }
         if (types.contains("integer") && types.contains("number")) {
             types.remove("integer");
-        }
-        if (types.isEmpty() && schema.get("properties") instanceof JsonObject) {
-            types.add("object");
-        }
-        if (types.isEmpty() && (schema.containsKey("items") || schema.containsKey("prefixItems"))) {
-            types.add("array");
         }
     }
 }
