@@ -1,5 +1,10 @@
 package dev.hydra.api;
 
+import dev.hydra.access.StatusResource;
+import dev.hydra.access.TokensResource;
+import dev.hydra.audit.AuditResource;
+import dev.hydra.keys.KeysResource;
+import dev.hydra.keys.PoolResource;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +16,16 @@ import java.util.Set;
 public final class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(HealthResource.class, NotFoundMapper.class);
+        return Set.of(
+                ChatCompletionsResource.class,
+                ModelsResource.class,
+                HealthResource.class,
+                FailureMapper.class,
+                KeysResource.class,
+                PoolResource.class,
+                TokensResource.class,
+                StatusResource.class,
+                AuditResource.class);
     }
 
     /**

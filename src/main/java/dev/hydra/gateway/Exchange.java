@@ -4,13 +4,16 @@ import dev.hydra.access.Caller;
 import dev.hydra.conversation.Usage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
-/** The facts of one request, gathered while it goes its way. Changed only by the thread that answers it; listeners see it when it is over. */
+/**
+ * The facts of one request, gathered while it goes its way; listeners see it when it is over. Attempts and ignored fields may still be added by
+ * the thread that reads the provider when a caller left early, so these two bear readers meanwhile.
+ */
 public final class Exchange {
     private final String id;
     private final Caller caller;
@@ -18,8 +21,8 @@ public final class Exchange {
     private final Instant started;
     private final long startedNanos;
     private final long bytesIn;
-    private final List<Attempt> attempts = new ArrayList<>(2);
-    private final Set<String> ignored = new LinkedHashSet<>();
+    private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+    private final Set<String> ignored = new CopyOnWriteArraySet<>();
     private String model = "";
     private boolean streamed;
     private int status;

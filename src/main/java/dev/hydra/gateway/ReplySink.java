@@ -12,9 +12,6 @@ interface ReplySink {
      */
     void take(List<ReplyEvent> events) throws CallerGone;
 
-    /** Says how the call that is now under way can be cut off from another thread. */
-    void cancellable(Runnable abort);
-
     /** Whether events go out as they come; false: nothing goes out before the end, so any end may still be tried again. */
     boolean live();
 

@@ -1,5 +1,6 @@
 package dev.hydra.dialect.chat;
 
+import dev.hydra.Component;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** OpenAI Chat Completions as clients speak it. */
+@Component
 public final class ChatDialect implements ClientDialect {
     /** Deeper than any schema that was seen, far less deep than what would hurt a reader of trees. */
     private static final int MAX_DEPTH = 200;

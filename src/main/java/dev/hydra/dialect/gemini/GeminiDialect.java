@@ -1,11 +1,13 @@
 package dev.hydra.dialect.gemini;
 
+import dev.hydra.Component;
 import dev.hydra.conversation.Conversation;
 import dev.hydra.conversation.Seal;
 import dev.hydra.dialect.ProviderDialect;
 import dev.hydra.dialect.ProviderRequest;
 
 /** The Gemini API as a provider: {@code generateContent} and {@code streamGenerateContent} of the Google AI endpoint. */
+@Component
 public final class GeminiDialect implements ProviderDialect {
     static final String ID = Seal.GEMINI;
 

@@ -1,0 +1,21 @@
+package dev.hydra.api;
+
+import dev.hydra.dialect.ClientDialect;
+import dev.hydra.dialect.Failure;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** Failures that never reach the gateway, in the shape of the client's dialect. */
+final class Errors {
+    private Errors() {
+    }
+
+    static Response response(ClientDialect dialect, Failure failure) {
+        String id = "req_" + UUID.randomUUID().toString().replace("-", "");
+        Response.ResponseBuilder response = Response.status(failure.kind().status()).type(MediaType.APPLICATION_JSON)
+                .header("x-request-id", id).entity(dialect.error(failure, id));
+        failure.retryAfter().ifPresent(wait -> response.header("Retry-After", Math.max(1, wait.toSeconds())));
+        return response.build();
+    }
+}

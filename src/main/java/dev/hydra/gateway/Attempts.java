@@ -1,0 +1,201 @@
+package dev.hydra.gateway;
+
+import dev.hydra.Component;
+import dev.hydra.conversation.FinishReason;
+import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.Failure.Kind;
+import dev.hydra.dialect.ProviderRequest;
+import dev.hydra.dialect.ReplyReader;
+import dev.hydra.gateway.ReplySink.CallerGone;
+import dev.hydra.keys.Lease;
+import dev.hydra.settings.Settings;
+import dev.hydra.upstream.Verdict;
+import dev.hydra.wire.CallLimits;
+import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.HttpFailure;
+import dev.hydra.wire.HttpReply;
+import dev.hydra.wire.HttpSender;
+import dev.hydra.wire.Json;
+import dev.hydra.wire.SseReader;
+import jakarta.inject.Inject;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** One try: send the request with a leased key, read the reply into the sink, and say what came of it. */
+@Component
+public final class Attempts {
+    /** Of a provider's error document; Google's are below 10 kB. */
+    private static final int LONGEST_ERROR = 256 * 1024;
+    /** Of one event or a whole reply: a 4K image in base64 with room to spare. */
+    private static final int LONGEST_MESSAGE = 128 * 1024 * 1024;
+
+    private final HttpSender sender;
+    private final Seals seals;
+    private final Settings.Timeouts timeouts;
+    private final Clock clock;
+
+    @Inject
+    Attempts(HttpSender sender, Seals seals, Settings settings, Clock clock) {
+        this.sender = sender;
+        this.seals = seals;
+        this.timeouts = settings.timeouts();
+        this.clock = clock;
+    }
+
+    /** What came of a try. */
+    sealed interface Result {
+        /** The reply is in the sink, and the lease has been told. */
+        record Delivered() implements Result {
+        }
+
+        /** The provider said no. */
+        record Judged(Verdict verdict) implements Result {
+        }
+
+        /** There is nothing to show, and nothing has been shown. @param lastResort the empty reply, when it ended in good order; else empty */
+        record Unusable(Failure failure, List<ReplyEvent> lastResort) implements Result {
+        }
+
+        /** The reply broke when content had already gone out. */
+        record BrokenOff(Failure failure) implements Result {
+        }
+    }
+
+    /** Makes one try. Only a delivered reply ends the lease; for all else the caller does. */
+    Result make(Route route, Lease lease, Plan plan, ReplySink sink) throws CallerGone {
+        ProviderRequest request = plan.translated().to(route, plan.exchange().ignored());
+        Try current = new Try(route, lease, plan, sink, request.reader());
+        Result result = current.send(request.body());
+        plan.exchange().tried(new Attempt(route.upstream().id(), route.model(), lease.fingerprint().value(), lease.project(), word(result),
+                current.status, Duration.ofNanos(System.nanoTime() - current.startedNanos)));
+        return result;
+    }
+
+    private static String word(Result result) {
+        return switch (result) {
+            case Result.Delivered delivered -> "accepted";
+            case Result.Judged judged -> word(judged.verdict());
+            case Result.Unusable unusable -> "unusable";
+            case Result.BrokenOff broken -> "broken off";
+        };
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted accepted -> "accepted";
+            case Verdict.Exhausted exhausted -> exhausted.daily() ? "daily quota" : "quota";
+            case Verdict.Rejected rejected -> "key refused";
+            case Verdict.ModelUnavailable missing -> "no model";
+            case Verdict.Overloaded overloaded -> "overloaded";
+            case Verdict.RetryOnce broken -> "provider error";
+            case Verdict.WrongOwner owner -> "wrong owner";
+            case Verdict.RegionRefused region -> "region refused";
+            case Verdict.CallerError error -> "request refused";
+        };
+    }
+
+    /** The state of one try. */
+    private final class Try {
+        private final Route route;
+        private final Lease lease;
+        private final Plan plan;
+        private final ReplySink sink;
+        private final ReplyReader reader;
+        private final Reply reply;
+        private final long startedNanos = System.nanoTime();
+        private int status;
+
+        Try(Route route, Lease lease, Plan plan, ReplySink sink, ReplyReader reader) {
+            this.route = route;
+            this.lease = lease;
+            this.plan = plan;
+            this.sink = sink;
+            this.reader = reader;
+            this.reply = new Reply(sink.live());
+        }
+
+        Result send(byte[] body) throws CallerGone {
+            HttpCall call = route.upstream().call(route.model(), sink.live(), body, lease.key());
+            Duration silence = plan.deadline().atMost(sink.live() ? timeouts.stream() : timeouts.whole());
+            try (HttpReply answer = sender.send(call, new CallLimits(timeouts.connect(), timeouts.write(), silence))) {
+                status = answer.status();
+                if (status >= 400) {
+                    byte[] error = answer.body().readNBytes(LONGEST_ERROR);
+                    return new Result.Judged(route.upstream().verdict(status, error, route.model(), clock.instant()));
+                }
+                return read(answer);
+            } catch (IOException e) {
+                return broken(e);
+            }
+        }
+
+        private Result read(HttpReply answer) throws IOException, CallerGone {
+            if (sink.live()) {
+                SseReader events = new SseReader(answer.body(), LONGEST_MESSAGE);
+                while (events.next()) {
+                    reader.read(events.buffer(), events.offset(), events.length(), reply);
+                    pass(reply.due());
+                }
+            } else {
+                byte[] document = answer.body().readNBytes(LONGEST_MESSAGE);
+                reader.read(document, 0, document.length, reply);
+            }
+            reader.end(reply);
+            return end(reply.ending(!sink.live()));
+        }
+
+        private void pass(List<ReplyEvent> events) throws CallerGone {
+            seals.remember(plan.exchange().caller(), events);
+            sink.take(events);
+        }
+
+        private Result end(Reply.Ending ending) throws CallerGone {
+            return switch (ending) {
+                case GOOD -> deliver();
+                case UNFINISHED -> {
+                    reply.accept(new ReplyEvent.Finished(0, FinishReason.OTHER, ""));
+                    yield deliver();
+                }
+                case EMPTY -> reply.committed() ? deliver() : unusable("The model gave an empty answer.", reply.release());
+                case MALFORMED -> unusable("The model called a function in a malformed way. " + reply.explanation(), List.of());
+                case CUT -> unusable("The provider's reply ended before it was complete.", List.of());
+                case ERROR -> error(reply.error().orElseThrow());
+            };
+        }
+
+        private Result deliver() throws CallerGone {
+            lease.succeeded(reply.usage().total());
+            plan.exchange().used(reply.usage());
+            pass(reply.release());
+            return new Result.Delivered();
+        }
+
+        private Result unusable(String message, List<ReplyEvent> lastResort) {
+            return unusable(Failure.of(Kind.PROVIDER_ERROR, message), lastResort);
+        }
+
+        private Result unusable(Failure failure, List<ReplyEvent> lastResort) {
+            return reply.committed() ? new Result.BrokenOff(failure) : new Result.Unusable(failure, lastResort);
+        }
+
+        private Result error(JsonObject document) {
+            status = document.get("error") instanceof JsonObject error && error.get("code") instanceof JsonNumber code ? code.intValue() : 500;
+            Verdict verdict = route.upstream().verdict(status, Json.bytes(document), route.model(), clock.instant());
+            return reply.committed() ? new Result.BrokenOff(Trouble.failureOf(verdict, clock.instant())) : new Result.Judged(verdict);
+        }
+
+        private Result broken(IOException e) throws CallerGone {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CallerGone();
+            }
+            boolean late = e instanceof HttpFailure failure && failure.timedOut();
+            String message = late ? "The provider did not answer in time." : "The connection to the provider broke.";
+            return unusable(Failure.of(late ? Kind.TIMEOUT : Kind.PROVIDER_ERROR, message), List.of());
+        }
+    }
+}

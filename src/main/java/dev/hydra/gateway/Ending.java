@@ -1,0 +1,127 @@
+package dev.hydra.gateway;
+
+import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.dialect.ClientDialect;
+import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.ReplyHead;
+import dev.hydra.dialect.ReplyWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Brings an exchange to its one end: the answer's headers and body, and the word to the listeners. */
+final class Ending {
+    private static final int OK = 200;
+    /** What nginx logs for a client that left; no client ever sees it. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+    /** Clients sleep this long without a word (spec clients §3), so a day's quota is not told in full. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final Exchange exchange;
+    private final ClientDialect dialect;
+    private final Consumer<Exchange> listeners;
+
+    Ending(Exchange exchange, ClientDialect dialect, Consumer<Exchange> listeners) {
+        this.exchange = exchange;
+        this.dialect = dialect;
+        this.listeners = listeners;
+    }
+
+    ReplyHead head() {
+        return new ReplyHead(exchange.id(), exchange.model(), exchange.started());
+    }
+
+    ClientDialect dialect() {
+        return dialect;
+    }
+
+    /** The client is told of a failure by an HTTP status. */
+    Answer refused(Failure failure) {
+        byte[] body = dialect.error(failure, exchange.id());
+        Map<String, String> headers = headers();
+        failure.retryAfter().ifPresent(wait -> retryAfter(wait, headers));
+        exchange.failed(failure.message());
+        end(failure.kind().status(), body.length);
+        return new Answer.Whole(failure.kind().status(), headers, body);
+    }
+
+    /** The client gets a reply at once. */
+    Answer whole(List<ReplyEvent> events, ReplyWriter writer) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+        try {
+            for (ReplyEvent event : events) {
+                writer.write(event, body);
+            }
+            writer.end(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        end(OK, body.size());
+        return new Answer.Whole(OK, headers(), body.toByteArray());
+    }
+
+    /** A stream begins. */
+    Answer streamed(Answer.Body body) {
+        Map<String, String> headers = headers();
+        headers.put("Cache-Control", "no-cache, no-transform");
+        headers.put("X-Accel-Buffering", "no");
+        return new Answer.Streamed(OK, headers, body);
+    }
+
+    /** Bytes of a stream have gone out. */
+    void sent(int bytes) {
+        exchange.sent(bytes);
+    }
+
+    /** A stream has ended as it should. */
+    void complete() {
+        end(OK, 0);
+    }
+
+    /** A stream broke after its first bytes. */
+    void broken(Failure failure) {
+        exchange.failed(failure.message());
+        end(OK, 0);
+    }
+
+    /** The client left before the end. */
+    void abandoned() {
+        exchange.failed("the client closed the connection");
+        end(CLIENT_CLOSED_REQUEST, 0);
+    }
+
+    String requestId() {
+        return exchange.id();
+    }
+
+    private void end(int status, int bytes) {
+        if (bytes > 0) {
+            exchange.sent(bytes);
+        }
+        exchange.ended(status);
+        listeners.accept(exchange);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-request-id", exchange.id());
+        if (!exchange.attempts().isEmpty()) {
+            headers.put("Hydra-Model", exchange.attempts().getLast().model());
+        }
+        if (!exchange.ignored().isEmpty()) {
+            headers.put("Hydra-Ignored", String.join(", ", exchange.ignored()));
+        }
+        return headers;
+    }
+
+    private static void retryAfter(Duration wait, Map<String, String> headers) {
+        Duration told = wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+        headers.put("Retry-After", Long.toString(Math.max(1, told.plusMillis(999).toSeconds())));
+        headers.put("retry-after-ms", Long.toString(Math.max(1, told.toMillis())));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hydra.gateway;
+
+import dev.hydra.Component;
+import dev.hydra.keys.Keys;
+import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelEntry;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The models that clients can ask for. */
+@Component
+public final class Models {
+    /** Calls that lead to an answer; what a model can only do otherwise (tune, count) is of no use to our clients. */
+    private static final Set<String> ANSWERING = Set.of("generateContent", "embedContent", "predict");
+
+    private final Keys keys;
+    private final ModelCatalogue catalogue;
+
+    @Inject
+    Models(Keys keys, ModelCatalogue catalogue) {
+        this.keys = keys;
+        this.catalogue = catalogue;
+    }
+
+    /** Names of all models that some usable key has, in order. Asks the provider first when nothing is known yet, which may take seconds. */
+    public List<String> ids() {
+        if (catalogue.trouble().isPresent()) {
+            keys.refreshModels();
+        }
+        return catalogue.all().stream().filter(Models::answers).map(ModelEntry::id).sorted().toList();
+    }
+
+    /** Why there are no models; empty when there are some. */
+    public Optional<String> trouble() {
+        return catalogue.trouble();
+    }
+
+    /** A model's plain name. @param name as a client writes it, with or without a prefix such as {@code models/} */
+    public Optional<String> find(String name) {
+        String bare = Routes.bare(name);
+        return ids().contains(bare) ? Optional.of(bare) : Optional.empty();
+    }
+
+    private static boolean answers(ModelEntry model) {
+        return model.methods().stream().anyMatch(ANSWERING::contains);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.hydra.gateway;
+
+import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.dialect.ClientRequest;
+import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.Failure.Kind;
+import dev.hydra.dialect.ReplyWriter;
+import dev.hydra.gateway.ReplyStream.Item;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Writes a stream to the client, on the client's own thread.
+ *
+ * <p>The status is held back until the first content, so that a failure can still be an HTTP error; but no longer than {@link #HOLD}, after
+ * which many clients and proxies would give up. From then on silence is broken every {@link #BEAT}; a beat is also how a client that has left
+ * is noticed.
+ */
+final class Outflow {
+    private static final Duration HOLD = Duration.ofSeconds(25);
+    private static final Duration BEAT = Duration.ofSeconds(10);
+
+    private final ReplyStream reply;
+    private final Deadline deadline;
+    private final Ending ending;
+    private final ReplyWriter writer;
+    private final Optional<byte[]> keepAlive;
+    private final ByteArrayOutputStream frame = new ByteArrayOutputStream(1024);
+
+    Outflow(ReplyStream reply, Deadline deadline, ClientRequest request, Ending ending) {
+        this.reply = reply;
+        this.deadline = deadline;
+        this.ending = ending;
+        this.writer = request.stream(ending.head());
+        this.keepAlive = ending.dialect().keepAlive();
+    }
+
+    /** Waits for the first content, or the end of patience. */
+    Answer open() {
+        Optional<Item> first = reply.next(deadline.atMost(keepAlive.isPresent() ? HOLD : deadline.left()));
+        if (first.isPresent() && first.get() instanceof Item.Broken broken) {
+            return ending.refused(broken.failure());
+        }
+        if (first.isEmpty() && deadline.passed()) {
+            reply.cancel();
+            return ending.refused(timeout());
+        }
+        return ending.streamed(out -> pump(first, out));
+    }
+
+    private void pump(Optional<Item> first, OutputStream out) throws IOException {
+        try {
+            Optional<Item> item = first;
+            while (item.isEmpty() || item.get() instanceof Item.Events) {
+                if (item.isPresent()) {
+                    write(((Item.Events) item.get()).events(), out);
+                } else {
+                    beat(out);
+                }
+                item = reply.next(deadline.atMost(BEAT));
+            }
+            close(item.get(), out);
+        } catch (Answer.BrokenReply e) {
+            throw e;
+        } catch (IOException e) {
+            reply.cancel();
+            ending.abandoned();
+            throw e;
+        }
+    }
+
+    private void write(Iterable<ReplyEvent> events, OutputStream out) throws IOException {
+        for (ReplyEvent event : events) {
+            writer.write(event, frame);
+        }
+        send(out);
+    }
+
+    private void beat(OutputStream out) throws IOException {
+        if (deadline.passed()) {
+            reply.cancel();
+            breakOff(timeout(), out);
+        }
+        if (keepAlive.isPresent()) {
+            frame.write(keepAlive.get());
+            send(out);
+        }
+    }
+
+    private void close(Item end, OutputStream out) throws IOException {
+        if (end instanceof Item.Broken broken) {
+            breakOff(broken.failure(), out);
+        }
+        writer.end(frame);
+        send(out);
+        ending.complete();
+    }
+
+    private void breakOff(Failure failure, OutputStream out) throws IOException {
+        writer.fail(failure, ending.requestId(), frame);
+        send(out);
+        ending.broken(failure);
+        throw new Answer.BrokenReply(failure.message());
+    }
+
+    private void send(OutputStream out) throws IOException {
+        if (frame.size() > 0) {
+            frame.writeTo(out);
+            out.flush();
+            ending.sent(frame.size());
+            frame.reset();
+        }
+    }
+
+    private static Failure timeout() {
+        return Failure.of(Kind.TIMEOUT, "The request could not be answered within its time limit.");
+    }
+}

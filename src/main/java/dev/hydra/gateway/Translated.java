@@ -1,0 +1,50 @@
+package dev.hydra.gateway;
+
+import dev.hydra.conversation.Conversation;
+import dev.hydra.dialect.ClientRequest;
+import dev.hydra.dialect.InvalidRequest;
+import dev.hydra.dialect.ProviderRequest;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way from the client's dialect to a provider's: read once, written once for each route that is tried. */
+final class Translated {
+    private final ClientRequest request;
+    private final Conversation conversation;
+    private final OutsideMedia media;
+    private final boolean strict;
+    private @Nullable Route written;
+    private @Nullable ProviderRequest providerRequest;
+
+    /** @param strict whether a field that cannot be carried is an error */
+    Translated(ClientRequest request, Conversation conversation, OutsideMedia media, boolean strict) {
+        this.request = request;
+        this.conversation = conversation;
+        this.media = media;
+        this.strict = strict;
+    }
+
+    /**
+     * The request as the route's provider takes it. Fetches media that the provider does not fetch itself, so it may take a while.
+     *
+     * @throws InvalidRequest when it cannot be said in the provider's format, or not in full and settings are strict
+     */
+    ProviderRequest to(Route route, Set<String> ignored) {
+        ProviderRequest known = providerRequest;
+        if (known != null && route.equals(written)) {
+            return known;
+        }
+        Conversation complete = media.inline(conversation, uri -> !route.dialect().takesLink(uri));
+        ProviderRequest made = route.dialect().write(complete, route.model());
+        ignored.addAll(request.ignored());
+        ignored.addAll(made.ignored());
+        if (strict && !ignored.isEmpty()) {
+            String fields = String.join(", ", new TreeSet<>(ignored));
+            throw new InvalidRequest(ignored.iterator().next(), "not supported by the model " + route.model() + ", and HYDRA_STRICT is on: " + fields);
+        }
+        written = route;
+        providerRequest = made;
+        return made;
+    }
+}

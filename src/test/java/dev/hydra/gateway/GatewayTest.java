@@ -1,0 +1,334 @@
+package dev.hydra.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hydra.demo.Refusal;
+import dev.hydra.support.FakeGemini;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayTest {
+    private static final String WHOLE = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+    private static final String STREAM = "{\"model\":\"gemini-2.5-flash\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    @RegisterExtension
+    private final FakeGemini gemini = FakeGemini.start();
+    @TempDir
+    private Path home;
+    private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    private TestGateway gateway;
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private TestGateway with(String... keys) {
+        gateway = new TestGateway(home, gemini, clock, Map.of(), keys);
+        return gateway;
+    }
+
+    private static String text(JsonObject reply) {
+        return reply.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getString("content");
+    }
+
+    private static JsonObject error(Answer answer) {
+        return TestGateway.json(answer).getJsonObject("error");
+    }
+
+    private List<String> verdicts() {
+        return gateway.finished.get(0).attempts().stream().map(Attempt::verdict).toList();
+    }
+
+    @Test
+    void aWholeAnswerNamesTheModelThatWasAskedForAndItsRequest() {
+        gemini.enqueue(FakeGemini.says("Good ", "day"));
+
+        Answer answer = with("k1").answer(WHOLE.replace("gemini-2.5-flash", "models/gemini-2.5-flash"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(TestGateway.json(answer))).isEqualTo("Good day");
+        assertThat(TestGateway.json(answer).getString("model")).isEqualTo("models/gemini-2.5-flash");
+        assertThat(answer.headers()).containsEntry("x-request-id", gateway.finished.get(0).id()).containsEntry("Hydra-Model", "gemini-2.5-flash");
+        assertThat(gemini.takeRequest().path()).endsWith("/v1beta/models/gemini-2.5-flash:generateContent");
+    }
+
+    @Test
+    void aStreamCarriesEveryPieceAndEndsOnce() throws IOException {
+        gemini.enqueue(FakeGemini.says("Good ", "day"));
+
+        String events = TestGateway.stream(with("k1").answer(STREAM));
+
+        assertThat(events).containsSubsequence("\"content\":\"Good \"", "\"content\":\"day\"", "\"finish_reason\":\"stop\"", "data: [DONE]\n\n");
+        assertThat(events.split("\"finish_reason\":\"", -1)).hasSize(2);
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> {
+            assertThat(exchange.status()).isEqualTo(200);
+            assertThat(exchange.usage().total()).isPositive();
+            assertThat(exchange.bytesOut()).isEqualTo(events.length());
+        });
+    }
+
+    @Test
+    void aUsedUpQuotaMovesTheRequestToTheNextKey() {
+        gemini.failKey("k1", FakeGemini.tooManyRequests(Duration.ofSeconds(30)));
+
+        Answer answer = with("k1", "k2").answer(WHOLE);
+        gateway.answer(WHOLE);
+        gateway.answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gemini.requests().stream().filter(request -> request.header("x-goog-api-key").equals(java.util.Optional.of("k1")))).hasSizeLessThanOrEqualTo(1);
+        assertThat(gateway.finished).allSatisfy(exchange -> assertThat(exchange.status()).isEqualTo(200));
+    }
+
+    @Test
+    void whenEveryKeyRestsTheClientIsToldWhenToComeBack() {
+        gemini.failKey("k1", FakeGemini.tooManyRequests(Duration.ofSeconds(30))).failKey("k2", FakeGemini.tooManyRequests(Duration.ofSeconds(20)));
+
+        Answer answer = with("k1", "k2").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(error(answer).getString("code")).isEqualTo("rate_limit_exceeded");
+        assertThat(Long.parseLong(answer.headers().get("Retry-After"))).isBetween(20L, 22L);
+        assertThat(gemini.requests()).hasSize(2);
+        gateway.answer(WHOLE);
+        assertThat(gemini.requests()).as("resting keys are not asked").isEmpty();
+    }
+
+    @Test
+    void aUsedUpDayIsInsufficientQuota() {
+        gemini.failKey("k1", FakeGemini.dayUsedUp());
+
+        Answer answer = with("k1").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(error(answer).getString("code")).isEqualTo("insufficient_quota");
+    }
+
+    @Test
+    void aRefusedKeyIsNotTheClientsFault() {
+        gemini.failKey("k1", FakeGemini.keyLeaked());
+
+        Answer first = with("k1").answer(WHOLE);
+        Answer second = gateway.answer(WHOLE);
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(second.status()).isEqualTo(503);
+        assertThat(gemini.requests()).as("a leaked key is not asked again").hasSize(1);
+    }
+
+    @Test
+    void anErrorThatEchoesTheKeyIsRedacted() {
+        gemini.failKey("very-secret-key-0123456789", FakeGemini.keySuspended());
+
+        Answer answer = with("very-secret-key-0123456789").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(TestGateway.json(answer).toString()).doesNotContain("very-secret");
+        assertThat(gateway.finished.get(0).failure()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void overloadIsWaitedForAndBlamesNoKey() {
+        gemini.enqueue(FakeGemini.overloaded(), FakeGemini.overloaded());
+
+        Answer answer = with("k1").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gateway.slept).hasSize(2).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(4)));
+        assertThat(verdicts()).containsExactly("overloaded", "overloaded", "accepted");
+    }
+
+    @Test
+    void lastingOverloadIsA503() {
+        gemini.failKey("k1", FakeGemini.overloaded());
+
+        Answer answer = with("k1").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(error(answer).getString("code")).isEqualTo("overloaded");
+        assertThat(gemini.requests()).hasSize(4);
+    }
+
+    @Test
+    void anInnerErrorOfTheProviderIsTriedAgain() {
+        gemini.enqueue(FakeGemini.internalError(), FakeGemini.disconnects(), FakeGemini.disconnects());
+
+        assertThat(with("k1", "k2").answer(WHOLE).status()).isEqualTo(200);
+        assertThat(verdicts()).containsExactly("provider error", "unusable", "accepted");
+    }
+
+    @Test
+    void aBadRequestIsNeverTriedWithAnotherKey() {
+        gemini.enqueue(Refusal.UNKNOWN_FIELD);
+
+        Answer answer = with("k1", "k2", "k3").answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(error(answer).getString("type")).isEqualTo("invalid_request_error");
+        assertThat(gemini.requests()).hasSize(1);
+        assertThat(gateway.answer(WHOLE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anEmptyOrMalformedReplyIsTriedAgain() throws IOException {
+        gemini.enqueue(FakeGemini.emptyAnswer(), FakeGemini.malformedCall());
+
+        String events = TestGateway.stream(with("k1").answer(STREAM));
+
+        assertThat(events).contains("data: [DONE]");
+        assertThat(gemini.requests()).hasSize(3);
+    }
+
+    @Test
+    void aReplyThatStaysMalformedIsAnErrorAndNeverASilentStop() {
+        gemini.failKey("k1", FakeGemini.malformedCall());
+
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThat(answer).isInstanceOf(Answer.Whole.class);
+        assertThat(answer.status()).isEqualTo(502);
+    }
+
+    @Test
+    void aBlockedPromptIsAnAnswerAndNotTriedAgain() {
+        gemini.enqueue(FakeGemini.blockedPrompt());
+
+        JsonObject reply = TestGateway.json(with("k1", "k2").answer(WHOLE));
+
+        assertThat(reply.getJsonArray("choices").getJsonObject(0).getString("finish_reason")).isEqualTo("content_filter");
+        assertThat(gemini.requests()).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatIsCutBeforeItsFirstContentStartsAnew() throws IOException {
+        gemini.enqueue(FakeGemini.cutsStreamAfter(0));
+
+        assertThat(TestGateway.stream(with("k1").answer(STREAM))).contains("data: [DONE]");
+        assertThat(gemini.requests()).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatIsCutLaterEndsInAnErrorFrameAndAnAbort() {
+        gemini.enqueue(FakeGemini.cutsStreamAfter(1));
+        StringBuilder written = new StringBuilder();
+        Answer answer = with("k1", "k2").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]").doesNotContain("\"finish_reason\":\"stop\"");
+        assertThat(gemini.requests()).as("nothing is spliced in after the first content").hasSize(1);
+    }
+
+    @Test
+    void aStreamWithoutAFinishReasonIsNoCleanEnd() {
+        gemini.enqueue(FakeGemini.noFinishReason());
+        StringBuilder written = new StringBuilder();
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("\"error\"").doesNotContain("[DONE]");
+    }
+
+    @Test
+    void anErrorInsideAStreamIsJudgedLikeAnyOther() throws IOException {
+        gemini.enqueue(FakeGemini.errorInStreamAfter(0, Refusal.MINUTE_QUOTA));
+
+        assertThat(TestGateway.stream(with("k1", "k2").answer(STREAM))).contains("data: [DONE]");
+        assertThat(verdicts()).containsExactly("quota", "accepted");
+    }
+
+    @Test
+    void aClientThatLeavesEndsTheProvidersCall() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsStreamAfter(1, never));
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(broken())).isInstanceOf(IOException.class);
+
+        gemini.takeAbandoned();
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> assertThat(exchange.status()).isEqualTo(499));
+        never.countDown();
+    }
+
+    @Test
+    void theDeadlineEndsEveryTry() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "300ms"), "k1");
+
+        assertThat(gateway.answer(STREAM).status()).isEqualTo(504);
+        gemini.takeAbandoned();
+        never.countDown();
+    }
+
+    @Test
+    void withoutKeysTheAnswerSaysHowToAddOne() {
+        Answer answer = with().answer(WHOLE);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(error(answer).getString("message")).contains("hydra");
+    }
+
+    @Test
+    void aCallsSignatureIsRememberedForClientsThatDropIt() {
+        String head = "{\"model\":\"gemini-3-flash-preview\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"now\"}}],";
+        JsonObject asked = TestGateway.json(with("k1").answer(head + "\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"}]}"));
+        JsonObject call = asked.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getJsonArray("tool_calls").getJsonObject(0);
+        String signature = call.getJsonObject("extra_content").getJsonObject("google").getString("thought_signature");
+        gemini.takeRequest();
+
+        Answer answer = gateway.answer(head + "\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"},{\"role\":\"assistant\",\"content\":null,"
+                + "\"tool_calls\":[{\"id\":\"" + call.getString("id") + "\",\"type\":\"function\",\"function\":{\"name\":\"now\",\"arguments\":\"{}\"}}]},"
+                + "{\"role\":\"tool\",\"tool_call_id\":\"" + call.getString("id") + "\",\"content\":\"12:00\"}]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gemini.takeRequest().text()).contains(signature);
+    }
+
+    @Test
+    void aFieldThatCannotBeCarriedIsListedOrInStrictModeRefused() {
+        String biased = WHOLE.replace("\"messages\"", "\"logit_bias\":{\"1\":2},\"messages\"");
+        Answer listed = with("k1").answer(biased);
+        gateway.close();
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STRICT", "true"), "k1");
+        Answer refused = gateway.answer(biased);
+
+        assertThat(listed.headers().get("Hydra-Ignored")).contains("logit_bias");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo("logit_bias");
+    }
+
+    private static OutputStream collecting(StringBuilder written) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                written.append((char) b);
+            }
+        };
+    }
+
+    private static OutputStream broken() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+    }
+}
