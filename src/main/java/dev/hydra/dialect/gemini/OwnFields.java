@@ -80,7 +80,7 @@ final class OwnFields {
                 image.add(name, value);
             }
         });
-        JsonObject imageConfig = image.build();
+        JsonObject imageConfig = merged(image.build(), Members.object(given, "imageConfig"));
         if (!imageConfig.isEmpty()) {
             own.add("imageConfig", imageConfig);
         }
