@@ -108,11 +108,6 @@ public final class Field {
         return value instanceof JsonArray;
     }
 
-    /** Whether a number is here. */
-    public boolean isNumber() {
-        return value instanceof JsonNumber;
-    }
-
     /** Whether a boolean is here. */
     public boolean isBoolean() {
         return value == JsonValue.TRUE || value == JsonValue.FALSE;

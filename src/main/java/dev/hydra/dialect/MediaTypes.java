@@ -12,7 +12,8 @@ public final class MediaTypes {
             Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"), Map.entry("webp", "image/webp"),
             Map.entry("gif", "image/gif"), Map.entry("heic", "image/heic"), Map.entry("heif", "image/heif"), Map.entry("wav", "audio/wav"),
             Map.entry("mp3", "audio/mp3"), Map.entry("aiff", "audio/aiff"), Map.entry("aac", "audio/aac"), Map.entry("ogg", "audio/ogg"),
-            Map.entry("flac", "audio/flac"), Map.entry("m4a", "audio/mp4"), Map.entry("mp4", "video/mp4"), Map.entry("mov", "video/quicktime"),
+            Map.entry("flac", "audio/flac"), Map.entry("m4a", "audio/mp4"), Map.entry("mp4", "video/mp4"),
+            Map.entry("mov", "video/quicktime"),
             Map.entry("webm", "video/webm"), Map.entry("mpeg", "video/mpeg"), Map.entry("avi", "video/x-msvideo"));
 
     private MediaTypes() {

@@ -77,7 +77,9 @@ public final class Json {
         }
     }
 
-    /** Measured: a small text is read in 1.1 µs, the same bytes as a stream in 2.8 µs; large bodies gain nothing and are not copied for it. */
+    /**
+     * Measured: a small text is read in 1.1 µs, the same bytes as a stream in 2.8 µs; large bodies gain nothing and are not copied for it.
+     */
     private static JsonReader reader(byte[] utf8, int offset, int length) {
         return length <= COPIED ? READERS.createReader(new StringReader(new String(utf8, offset, length, StandardCharsets.UTF_8)))
                 : READERS.createReader(new ByteArrayInputStream(utf8, offset, length), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +20,8 @@ class JsonOutputTest {
 
     @Test
     void commasStandBetweenMembersAndElements() throws IOException {
-        JsonOutput json = new JsonOutput().begin(bytes).beginObject().name("a").beginArray().value(1).value("b").nullValue().beginObject().endObject();
+        JsonOutput json = new JsonOutput().begin(bytes).beginObject().name("a").beginArray().value(1).value("b").nullValue().beginObject()
+                .endObject();
         json.endArray().name("c").value(-1.5).name("d").joined("x", "", "y").name("e").value(Json.object("{\"f\":[]}")).endObject().end();
         assertThat(text()).isEqualTo("{\"a\":[1,\"b\",null,{}],\"c\":-1.5,\"d\":\"xy\",\"e\":{\"f\":[]}}");
     }
@@ -27,7 +29,7 @@ class JsonOutputTest {
     @Test
     void rawBytesOfAnySizeAreCopiedAsTheyAre() throws IOException {
         byte[] large = new byte[20_000];
-        java.util.Arrays.fill(large, (byte) ' ');
+        Arrays.fill(large, (byte) ' ');
         new JsonOutput().begin(bytes).raw("[".getBytes(StandardCharsets.US_ASCII)).value(7).raw(large).endArray().end();
         assertThat(text()).startsWith("[7 ").hasSize(20_003).endsWith(" ]");
     }

@@ -14,7 +14,8 @@ import java.util.Set;
  */
 final class CamelCase {
     /** Fields whose content is the client's own: its keys are not field names. */
-    private static final Set<String> FREE_FORM = Set.of("args", "response", "properties", "responseSchema", "responseJsonSchema", "parameters",
+    private static final Set<String> FREE_FORM = Set.of("args", "response", "properties", "responseSchema", "responseJsonSchema",
+            "parameters",
             "parametersJsonSchema", "partMetadata", "labels");
 
     private CamelCase() {

@@ -114,7 +114,9 @@ final class ChatContent {
     private record About(String detail, String name, JsonObject clip, Seal seal) {
     }
 
-    /** @param form what stands at {@code data} when it is neither a data URI nor a link: {@code base64}, or else a family that allows none */
+    /**
+     * @param form what stands at {@code data} when it is neither a data URI nor a link: {@code base64}, or else a family that allows none
+     */
     private static Part.Media media(Field data, String type, String form, About about) {
         String text = data.text();
         if (isLink(text)) {

@@ -46,7 +46,8 @@ public final class ChatDialect implements ClientDialect {
             case FALSE, NULL -> false;
             case OBJECT, ARRAY, STRING, NUMBER -> throw new InvalidRequest("stream", "'stream' must be a boolean.");
         };
-        return new Ask(model, streamed, found.matches().stream().map(ChatDialect::affinity).filter(name -> !name.isEmpty()).distinct().toList());
+        List<String> names = found.matches().stream().map(ChatDialect::affinity).filter(name -> !name.isEmpty()).distinct().toList();
+        return new Ask(model, streamed, names);
     }
 
     /** {@code files/abc} of a name or address; empty when the string only begins like one. */
@@ -54,9 +55,12 @@ public final class ChatDialect implements ClientDialect {
         int files = match.indexOf("/files/");
         String name = files < 0 ? match : match.substring(files + 1);
         int slash = name.indexOf('/');
-        boolean plain = slash > 0 && slash + 1 < name.length()
-                && name.chars().skip(slash + 1).allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-');
+        boolean plain = slash > 0 && slash + 1 < name.length() && name.chars().skip(slash + 1).allMatch(ChatDialect::isNameCharacter);
         return plain ? name : "";
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
     }
 
     @Override

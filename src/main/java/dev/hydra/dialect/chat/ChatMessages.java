@@ -153,8 +153,9 @@ final class ChatMessages {
         }
         Field legacy = message.get("function_call");
         if (legacy.present()) {
-            Seal seal = ChatSeals.ofHolder(legacy);
-            calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), seal.isPresent() ? seal : ChatSeals.ofHolder(message)));
+            Seal own = ChatSeals.ofHolder(legacy);
+            Seal seal = own.isPresent() ? own : ChatSeals.ofHolder(message);
+            calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), seal));
         }
         if (!calls.isEmpty()) {
             open.clear();

@@ -81,9 +81,12 @@ final class ChatOptions {
     }
 
     private Thinking thinking() {
-        Field generation = google.first("generation_config", "generationConfig");
-        return ChatThinking.read(google.first("thinking_config", "thinkingConfig").or(generation.first("thinking_config", "thinkingConfig")),
-                fields);
+        Field config = google.first("thinking_config", "thinkingConfig");
+        return ChatThinking.read(config.or(generation().first("thinking_config", "thinkingConfig")), fields);
+    }
+
+    private Field generation() {
+        return google.first("generation_config", "generationConfig");
     }
 
     private OptionalInt maxTokens() {
@@ -182,7 +185,7 @@ final class ChatOptions {
         JsonObjectBuilder rest = Json.objectBuilder(CamelCase.fields(google.objectOrEmpty()));
         THINKING.forEach(rest::remove);
         rest.remove("tools");
-        JsonObjectBuilder generation = Json.objectBuilder(CamelCase.fields(google.first("generation_config", "generationConfig").objectOrEmpty()));
+        JsonObjectBuilder generation = Json.objectBuilder(CamelCase.fields(generation().objectOrEmpty()));
         THINKING.forEach(generation::remove);
         Field picture = find("image_config").or(google.first("image_config", "imageConfig"));
         if (picture.present()) {

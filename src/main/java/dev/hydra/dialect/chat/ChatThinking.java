@@ -46,7 +46,10 @@ final class ChatThinking {
         Field type = thinking.get("type");
         return switch (type.textOr(thinking.get("thinking_budget").present() ? "enabled" : "")) {
             case "enabled" -> new Thinking(budget, Optional.of(true));
-            case "adaptive" -> new Thinking(effort(thinking.get("effort")), Optional.of(!thinking.get("display").textIfAny().equals("omitted")));
+            case "adaptive" -> {
+                boolean shown = !thinking.get("display").textIfAny().equals("omitted");
+                yield new Thinking(effort(thinking.get("effort")), Optional.of(shown));
+            }
             case "disabled" -> new Thinking(new Amount.Off(), Optional.empty());
             default -> throw type.unknown(TYPES);
         };
@@ -76,7 +79,8 @@ final class ChatThinking {
     }
 
     private static Amount budget(Field tokens) {
-        return tokens.integer(-1, Integer.MAX_VALUE).stream().<Amount>mapToObj(Amount.Budget::new).findFirst().orElseGet(Amount.ByModel::new);
+        return tokens.integer(-1, Integer.MAX_VALUE).stream().<Amount>mapToObj(Amount.Budget::new).findFirst()
+                .orElseGet(Amount.ByModel::new);
     }
 
     private static Optional<Boolean> flag(Field field) {

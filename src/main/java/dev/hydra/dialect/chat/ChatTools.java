@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code tools}, the older {@code functions}, and the choice among them (spec mapping §1.3). Hosted tools are taken in Gemini's own
@@ -27,7 +28,9 @@ final class ChatTools {
             Map.entry("webFetch", Tool.Kind.URL_CONTEXT), Map.entry("codeExecution", Tool.Kind.CODE_EXECUTION),
             Map.entry("codeInterpreter", Tool.Kind.CODE_EXECUTION), Map.entry("googleMaps", Tool.Kind.MAPS),
             Map.entry("fileSearch", Tool.Kind.FILE_SEARCH), Map.entry("computerUse", Tool.Kind.COMPUTER_USE));
-    /** Names by which a function stands for a hosted tool; exactly Gemini's spelling, so that a client's own function is not taken for one. */
+    /**
+     * Names by which a function stands for a hosted tool; exactly Gemini's spelling, so that a client's own function is not taken for one.
+     */
     private static final Set<String> HOSTED_FUNCTIONS = Set.of("googleSearch", "urlContext", "codeExecution");
     private static final List<String> CHOICES = List.of("auto", "none", "required", "validated", "or an object that names a tool");
 
@@ -82,11 +85,13 @@ final class ChatTools {
             addHosted(HOSTED.get(name.text()), JsonValue.EMPTY_JSON_OBJECT);
             return;
         }
-        tools.add(new Tool.Function(named(name), function.get("description").textOr(""), parameters, function.get("strict").booleanOr(false)));
+        boolean strict = function.get("strict").booleanOr(false);
+        tools.add(new Tool.Function(named(name), function.get("description").textOr(""), parameters, strict));
     }
 
     private void readCustom(Field custom) {
-        tools.add(new Tool.Custom(named(custom.member("name")), custom.get("description").textOr(""), custom.get("format").objectOrEmpty()));
+        String name = named(custom.member("name"));
+        tools.add(new Tool.Custom(name, custom.get("description").textOr(""), custom.get("format").objectOrEmpty()));
     }
 
     private static String named(Field name) {
@@ -126,7 +131,7 @@ final class ChatTools {
     }
 
     /** The hosted tool of that name; null when there is none. Dates at the end ({@code web_search_2025_08_26}) are versions. */
-    private static Tool.@org.jspecify.annotations.Nullable Kind kind(String type) {
+    private static Tool.@Nullable Kind kind(String type) {
         int end = type.length();
         while (end > 0 && (Character.isDigit(type.charAt(end - 1)) || type.charAt(end - 1) == '_' || type.charAt(end - 1) == '-')) {
             end--;

@@ -3,7 +3,9 @@ package dev.hydra.dialect.chat;
 import jakarta.json.JsonObject;
 import java.util.Locale;
 
-/** Shows code that the provider ran, and its output, as fenced blocks: OpenAI's format has no place of its own for them (spec mapping §2). */
+/**
+ * Shows code that the provider ran, and its output, as fenced blocks: OpenAI's format has no place of its own for them (spec mapping §2).
+ */
 final class CodeFence {
     private CodeFence() {
     }

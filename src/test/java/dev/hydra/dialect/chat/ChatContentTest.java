@@ -68,7 +68,8 @@ class ChatContentTest {
 
     @Test
     void emptyTextsAreLeftOut() {
-        assertThat(content("{'type':'text','text':''},{'type':'text','text':' '},'bare'")).containsExactly(new Part.Text(" "), new Part.Text("bare"));
+        assertThat(content("{'type':'text','text':''},{'type':'text','text':' '},'bare'")).containsExactly(new Part.Text(" "),
+                new Part.Text("bare"));
     }
 
     @Test

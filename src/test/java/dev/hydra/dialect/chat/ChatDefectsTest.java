@@ -56,13 +56,15 @@ class ChatDefectsTest {
     }
 
     private static List<JsonValue> ends(List<JsonObject> chunks) {
-        return chunks.stream().filter(chunk -> !chunk.getJsonArray("choices").isEmpty()).map(chunk -> choice(chunk).get("finish_reason")).toList();
+        return chunks.stream().filter(chunk -> !chunk.getJsonArray("choices").isEmpty()).map(chunk -> choice(chunk).get("finish_reason"))
+                .toList();
     }
 
     @Test
     @DisplayName("1: a signature goes to the client with its call and comes back from it, streamed or not")
     void defect1() {
-        JsonObject call = choice(StreamFold.completion(chunks(with(""), twoCalls()))).getJsonObject("message").getJsonArray("tool_calls").getJsonObject(0);
+        JsonObject call = choice(StreamFold.completion(chunks(with(""), twoCalls()))).getJsonObject("message").getJsonArray("tool_calls")
+                .getJsonObject(0);
         assertThat(call.getJsonObject("extra_content").getJsonObject("google").getString("thought_signature")).isEqualTo("c2ln");
         Part back = messages("{\"role\":\"assistant\",\"tool_calls\":[" + call + "]}").turns().getFirst().parts().getFirst();
         assertThat(back).extracting("seal").isEqualTo(Seal.gemini("c2ln"));
@@ -97,8 +99,10 @@ class ChatDefectsTest {
     @Test
     @DisplayName("7: a cut answer says length, a filtered one content_filter; a malformed call is explained")
     void defect7() {
-        assertThat(choice(whole(with(""), List.of(text("a"), new Finished(0, FinishReason.LENGTH, "")))).getString("finish_reason")).isEqualTo("length");
-        assertThat(choice(whole(with(""), List.of(new Finished(0, FinishReason.FILTERED, "")))).getString("finish_reason")).isEqualTo("content_filter");
+        assertThat(choice(whole(with(""), List.of(text("a"), new Finished(0, FinishReason.LENGTH, "")))).getString("finish_reason"))
+                .isEqualTo("length");
+        assertThat(choice(whole(with(""), List.of(new Finished(0, FinishReason.FILTERED, "")))).getString("finish_reason"))
+                .isEqualTo("content_filter");
         assertThat(stream(with(""), List.of(new Finished(0, FinishReason.MALFORMED_CALL, "bad call: f(")))).contains("bad call: f(");
     }
 
@@ -108,7 +112,8 @@ class ChatDefectsTest {
         JsonObject message = choice(StreamFold.completion(chunks(with(""), twoCalls()))).getJsonObject("message");
         List<JsonObject> calls = message.getJsonArray("tool_calls").getValuesAs(JsonObject.class);
         assertThat(calls).extracting(call -> call.getString("id")).containsExactly("call_x", "call_y");
-        assertThat(calls).extracting(call -> call.getJsonObject("function").getString("arguments")).containsExactly("{\"n\":1}", "{\"n\":2}");
+        assertThat(calls).extracting(call -> call.getJsonObject("function").getString("arguments")).containsExactly("{\"n\":1}",
+                "{\"n\":2}");
     }
 
     @Test
@@ -125,7 +130,8 @@ class ChatDefectsTest {
     @DisplayName("10, 11: every call of a message and every result is read, in order")
     void defects10and11() {
         List<Turn> turns = messages("""
-                {'role':'assistant','tool_calls':[{'id':'a','function':{'name':'f','arguments':'{}'}},{'id':'b','function':{'name':'g','arguments':'{}'}}]},
+                {'role':'assistant','tool_calls':[{'id':'a','function':{'name':'f','arguments':'{}'}},
+                {'id':'b','function':{'name':'g','arguments':'{}'}}]},
                 {'role':'tool','tool_call_id':'b','content':'2'},{'role':'tool','tool_call_id':'a','content':'1'}""").turns();
         assertThat(turns.getFirst().parts()).extracting("name").containsExactly("f", "g");
         assertThat(turns.subList(1, 3)).flatExtracting(Turn::parts).extracting("name").containsExactly("g", "f");
@@ -135,7 +141,8 @@ class ChatDefectsTest {
     @DisplayName("16: a tool's result is never read as a schema")
     void defect16() {
         String result = "{\\\"$ref\\\":\\\"#/x\\\",\\\"error\\\":1}";
-        Part.ToolResult part = (Part.ToolResult) Chats.request("{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"" + result
+        Part.ToolResult part = (Part.ToolResult) Chats.request(
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"" + result
                 + "\"}]}").conversation().turns().getFirst().parts().getFirst();
         assertThat(part.content()).containsExactly(new Part.Text("{\"$ref\":\"#/x\",\"error\":1}"));
     }

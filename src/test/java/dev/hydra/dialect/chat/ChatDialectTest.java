@@ -9,6 +9,7 @@ import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class ChatDialectTest {
 
     @Test
     void peekFindsModelAndStream() {
-        assertThat(peek("{'messages':[{'model':'inner','stream':true}],'model':'m'}")).isEqualTo(new Ask("m", false, java.util.List.of()));
+        assertThat(peek("{'messages':[{'model':'inner','stream':true}],'model':'m'}")).isEqualTo(new Ask("m", false, List.of()));
         assertThat(peek("{'model':'m','stream':true}").streamed()).isTrue();
         assertThat(peek("{'model':'m','stream':false}").streamed()).isFalse();
         assertThat(peek("{'model':'m','stream':null}").streamed()).isFalse();
@@ -41,7 +42,8 @@ class ChatDialectTest {
     void peekFindsTheProvidersFilesAndCaches() {
         assertThat(peek("""
                 {'model':'m','google':{'cached_content':'cachedContents/c1'},'a':['files/f1','files/ is a folder',
-                'https://generativelanguage.googleapis.com/v1beta/files/f2','https://generativelanguage.googleapis.com/other','files/f1']}""")
+                'https://generativelanguage.googleapis.com/v1beta/files/f2',
+                'https://generativelanguage.googleapis.com/other','files/f1']}""")
                 .affinities()).containsExactly("cachedContents/c1", "files/f1", "files/f2");
     }
 
@@ -65,11 +67,13 @@ class ChatDialectTest {
         "UNAUTHENTICATED,invalid_request_error,invalid_api_key", "FORBIDDEN,permission_denied,null",
         "REGION,permission_denied,unsupported_country_region_territory", "MODEL_NOT_FOUND,invalid_request_error,model_not_found",
         "RATE_LIMITED,rate_limit_error,rate_limit_exceeded", "QUOTA_EXHAUSTED,insufficient_quota,insufficient_quota",
-        "INTERNAL,server_error,null", "PROVIDER_ERROR,server_error,null", "OVERLOADED,server_error,overloaded", "TIMEOUT,server_error,timeout"})
+        "INTERNAL,server_error,null", "PROVIDER_ERROR,server_error,null", "OVERLOADED,server_error,overloaded",
+        "TIMEOUT,server_error,timeout"})
     void errorsAreOpenAis(Kind kind, String type, String code) {
         String written = code.equals("null") ? code : "\"" + code + "\"";
         assertThat(error(Failure.of(kind, "It \"broke\"")))
-                .isEqualTo("{\"error\":{\"message\":\"It \\\"broke\\\"\",\"type\":\"" + type + "\",\"param\":null,\"code\":" + written + "}}");
+                .isEqualTo("{\"error\":{\"message\":\"It \\\"broke\\\"\",\"type\":\"" + type + "\",\"param\":null,\"code\":" + written
+                + "}}");
     }
 
     @Test

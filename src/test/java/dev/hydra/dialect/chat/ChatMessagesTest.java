@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChatMessagesTest {
-    private static final String CALL = "{'role':'assistant','tool_calls':[{'id':'%s','type':'function','function':{'name':'%s','arguments':'{}'}}]}";
+    private static final String CALL = "{'role':'assistant','tool_calls':["
+            + "{'id':'%s','type':'function','function':{'name':'%s','arguments':'{}'}}]}";
 
     private static Part.Text text(String text) {
         return new Part.Text(text);
@@ -27,7 +28,8 @@ class ChatMessagesTest {
                 {'role':'system','content':'a'},{'role':'developer','content':[{'type':'text','text':'b'},{'type':'text','text':'c'}]},
                 {'role':'user','content':'hi'},{'role':'system','content':'late'}""");
         assertThat(read.system()).containsExactly(text("a"), text("b"), text("c"));
-        assertThat(read.turns()).containsExactly(new Turn(Turn.Role.USER, List.of(text("hi"))), new Turn(Turn.Role.USER, List.of(text("late"))));
+        assertThat(read.turns()).containsExactly(new Turn(Turn.Role.USER, List.of(text("hi"))),
+                new Turn(Turn.Role.USER, List.of(text("late"))));
     }
 
     @Test
@@ -113,7 +115,8 @@ class ChatMessagesTest {
         for (String cut : List.of("{\"a\": 1, \"b", "[1,2]", "nonsense", "[".repeat(5000))) {
             String written = Json.string(cut).toString();
             Part.ToolCall call = (Part.ToolCall) Chats.request("{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"tool_calls\":"
-                    + "[{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":" + written + "}}]}]}").conversation().turns().getFirst().parts()
+                    + "[{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":" + written + "}}]}]}").conversation().turns().getFirst()
+                    .parts()
                     .getFirst();
             assertThat(call.arguments()).isEqualTo(Json.objectBuilder().add("arguments", cut).build());
         }
@@ -129,7 +132,8 @@ class ChatMessagesTest {
 
     @Test
     void customCallsCarryTheirInput() {
-        Part call = parts("{'role':'assistant','tool_calls':[{'id':'c','type':'custom','custom':{'name':'sh','input':'ls -l'}}]}").getFirst();
+        Part call = parts("{'role':'assistant','tool_calls':[{'id':'c','type':'custom','custom':{'name':'sh','input':'ls -l'}}]}")
+                .getFirst();
         assertThat(call).isEqualTo(new Part.ToolCall("c", "sh", Json.object("{\"input\":\"ls -l\"}"), Seal.NONE));
     }
 

@@ -26,15 +26,18 @@ class ChatOptionsTest {
     void nullIsNothingSaid() {
         assertThat(options("""
                 'temperature':null,'top_p':null,'top_k':null,'seed':null,'presence_penalty':null,'frequency_penalty':null,'max_tokens':null,
-                'max_completion_tokens':null,'n':null,'stop':null,'response_format':null,'logprobs':null,'top_logprobs':null,'modalities':null,
+                'max_completion_tokens':null,'n':null,'stop':null,'response_format':null,'logprobs':null,'top_logprobs':null,
+                'modalities':null,
                 'audio':null,'image_config':null,'service_tier':null,'reasoning_effort':null,'thinking':null,'reasoning':null,'tools':null,
-                'tool_choice':null,'parallel_tool_calls':null,'extra_body':null,'google':null,'stream_options':null,'user':null,'store':null"""))
+                'tool_choice':null,'parallel_tool_calls':null,'extra_body':null,'google':null,'stream_options':null,
+                'user':null,'store':null"""))
                 .isEqualTo(Options.UNSET);
     }
 
     @Test
     void sampling() {
-        Options read = options("'temperature':0,'top_p':0.9,'top_k':40,'seed':9007199254740993,'presence_penalty':-1,'frequency_penalty':1.5");
+        Options read = options("'temperature':0,'top_p':0.9,'top_k':40,'seed':9007199254740993,"
+                + "'presence_penalty':-1,'frequency_penalty':1.5");
         assertThat(read.sampling()).hasToString("Sampling[temperature=OptionalDouble[0.0], topP=OptionalDouble[0.9], topK=OptionalInt[40], "
                 + "seed=OptionalLong[9007199254740993], presencePenalty=OptionalDouble[-1.0], frequencyPenalty=OptionalDouble[1.5]]");
     }
@@ -58,7 +61,8 @@ class ChatOptionsTest {
     void formats() {
         assertThat(options("'response_format':{'type':'text'}").format()).isEqualTo(new Format.Plain());
         assertThat(options("'response_format':{'type':'json_object'}").format()).isEqualTo(new Format.AnyJson());
-        assertThat(options("'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':{'type':'object'}}}").format())
+        assertThat(options("'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':{'type':'object'}}}")
+                .format())
                 .isEqualTo(new Format.Schema("n", "", Json.object("{\"type\":\"object\"}"), true));
         assertThat(options("'response_format':{'type':'json_schema','json_schema':{'name':'n'}}").format()).isEqualTo(new Format.AnyJson());
     }
@@ -86,7 +90,8 @@ class ChatOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'reasoning_effort':'none'|Off[]|", "'reasoning_effort':'xhigh'|Effort[level=xhigh]|",
+    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'reasoning_effort':'none'|Off[]|",
+            "'reasoning_effort':'xhigh'|Effort[level=xhigh]|",
         "'thinking':{'type':'enabled','budget_tokens':2048}|Budget[tokens=2048]|true", "'thinking':{'type':'disabled'}|Off[]|",
         "'thinking':{'type':'adaptive'}|ByModel[]|true", "'thinking':{'type':'adaptive','display':'omitted'}|ByModel[]|false",
         "'thinking':{'thinking_budget':512}|Budget[tokens=512]|true",
@@ -121,13 +126,16 @@ class ChatOptionsTest {
                 'user':'u','metadata':{'a':'b'},'store':true,'logit_bias':{'1':2},'prediction':{'type':'content'},'verbosity':'low',
                 'search_parameters':{'x':1},'extra_body':{'guided_json':{'a':1}}""").ignored()).containsExactly("user", "metadata", "store",
                 "logit_bias", "prediction", "verbosity", "search_parameters", "extra_body.guided_json");
-        assertThat(with("'store':false,'metadata':{},'logit_bias':{},'user':'','stream_options':{'include_obfuscation':true}").ignored()).isEmpty();
+        assertThat(with("'store':false,'metadata':{},'logit_bias':{},'user':'','stream_options':{'include_obfuscation':true}").ignored())
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'temperature':'1'|temperature", "'top_p':true|top_p", "'top_k':1.5|top_k", "'top_k':-1|top_k", "'seed':'x'|seed",
+    @ValueSource(strings = {"'temperature':'1'|temperature", "'top_p':true|top_p", "'top_k':1.5|top_k", "'top_k':-1|top_k",
+            "'seed':'x'|seed",
         "'max_tokens':'5'|max_tokens",
-        "'max_tokens':0|max_tokens", "'n':0|n", "'n':1000|n", "'stop':7|stop", "'stop':[7]|stop[0]", "'response_format':'json'|response_format",
+        "'max_tokens':0|max_tokens", "'n':0|n", "'n':1000|n", "'stop':7|stop", "'stop':[7]|stop[0]",
+        "'response_format':'json'|response_format",
         "'response_format':{}|response_format.type", "'response_format':{'type':'yaml'}|response_format.type",
         "'response_format':{'type':'json_schema','json_schema':{'schema':[]}}|response_format.json_schema.schema", "'logprobs':1|logprobs",
         "'logprobs':true,'top_logprobs':21|top_logprobs", "'modalities':'text'|modalities", "'modalities':['smell']|modalities[0]",
@@ -136,7 +144,8 @@ class ChatOptionsTest {
         "'thinking':{'type':'enabled','budget_tokens':'9'}|thinking.budget_tokens", "'reasoning':'high'|reasoning", "'google':[]|google",
         "'extra_body':7|extra_body", "'extra_body':{'google':7}|extra_body.google", "'extra_body':{'seed':'x'}|extra_body.seed",
         "'stream_options':[]|stream_options", "'stream_options':{'include_usage':'yes'}|stream_options.include_usage",
-        "'image_config':'wide'|image_config", "'web_search_options':true|web_search_options", "'plugins':{}|plugins", "'functions':{}|functions",
+        "'image_config':'wide'|image_config", "'web_search_options':true|web_search_options", "'plugins':{}|plugins",
+        "'functions':{}|functions",
         "'google':{'thinking_config':[]}|google.thinking_config", "'google':{'generation_config':3}|google.generation_config"})
     void wrongOptionsAreRefusedByPath(String row) {
         String[] cells = row.split("\\|");

@@ -41,7 +41,8 @@ class ChatReplyPropertyTest {
     Arbitrary<List<List<Said>>> choices() {
         Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(20);
         Arbitrary<Said> words = Combinators.combine(Arbitraries.of(true, false), texts, Arbitraries.of(true, false)).as(Said.Words::new);
-        Arbitrary<Said> calls = Combinators.combine(Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), texts, Arbitraries.integers().between(0, 40))
+        Arbitrary<Said> calls = Combinators.combine(Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), texts,
+                Arbitraries.integers().between(0, 40))
                 .as(Said.Called::new);
         return Arbitraries.oneOf(words, calls).list().ofMaxSize(8).list().ofMinSize(1).ofMaxSize(3);
     }
@@ -53,7 +54,8 @@ class ChatReplyPropertyTest {
         assertThat(StreamFold.completion(Chats.chunks(REQUEST, events))).isEqualTo(whole);
         for (int i = 0; i < choices.size(); i++) {
             assertThat(text(whole, i)).isEqualTo(words(choices.get(i)));
-            assertThat(arguments(whole, i)).isEqualTo(choices.get(i).stream().filter(Said.Called.class::isInstance).map(Said.Called.class::cast)
+            assertThat(arguments(whole, i)).isEqualTo(choices.get(i).stream().filter(Said.Called.class::isInstance)
+                    .map(Said.Called.class::cast)
                     .map(call -> json(call.argument())).toList());
         }
     }

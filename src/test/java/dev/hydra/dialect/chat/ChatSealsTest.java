@@ -2,6 +2,7 @@ package dev.hydra.dialect.chat;
 
 import static dev.hydra.dialect.chat.Chats.parts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
@@ -16,7 +17,8 @@ class ChatSealsTest {
     private static final Seal SEAL = Seal.gemini("c2ln");
 
     @ParameterizedTest
-    @ValueSource(strings = {"'extra_content':{'google':{'thought_signature':'c2ln'}}", "'extra_content':{'vertex':{'thought_signature':'c2ln'}}",
+    @ValueSource(strings = {"'extra_content':{'google':{'thought_signature':'c2ln'}}",
+            "'extra_content':{'vertex':{'thought_signature':'c2ln'}}",
         "'thought_signature':'c2ln'", "'thoughtSignature':'c2ln'", "'provider_specific_fields':{'thought_signature':'c2ln'}"})
     void aCallsSignatureIsFoundInEveryPlace(String place) {
         Part onCall = parts("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f'}," + place + "}]}").getFirst();
@@ -43,8 +45,8 @@ class ChatSealsTest {
                 {'role':'tool','tool_call_id':'call_2__gts_0aff','content':'2'}""").turns();
         assertThat(turns.get(0).parts()).extracting("id").containsExactly("call_1", "call_2");
         assertThat(turns.get(0).parts()).extracting("seal").containsExactly(SEAL, Seal.NONE);
-        assertThat(turns.get(1).parts()).extracting("callId", "name").containsExactly(org.assertj.core.groups.Tuple.tuple("call_1", "f"));
-        assertThat(turns.get(2).parts()).extracting("callId", "name").containsExactly(org.assertj.core.groups.Tuple.tuple("call_2", "g"));
+        assertThat(turns.get(1).parts()).extracting("callId", "name").containsExactly(tuple("call_1", "f"));
+        assertThat(turns.get(2).parts()).extracting("callId", "name").containsExactly(tuple("call_2", "g"));
     }
 
     @Test
@@ -58,14 +60,17 @@ class ChatSealsTest {
 
     @Test
     void theMessageOfALegacyCallHoldsTheCallsSignature() {
-        assertThat(parts("{'role':'assistant','content':'hi','function_call':{'name':'f'},'extra_content':{'google':{'thought_signature':'c2ln'}}}"))
+        assertThat(parts("{'role':'assistant','content':'hi','function_call':{'name':'f'},"
+                + "'extra_content':{'google':{'thought_signature':'c2ln'}}}"))
                 .extracting("seal").containsExactly(Seal.NONE, SEAL);
     }
 
     @Test
     void sealedThoughtsGoBackUnsealedOnesDoNot() {
-        String message = "{'role':'assistant','content':'4','reasoning_content':'2+2','reasoning_details':[{'type':'reasoning.encrypted','data':'c2ln'%s}]}";
-        assertThat(parts(message.formatted(",'format':'google-gemini-v1'"))).containsExactly(new Part.Thought("2+2", SEAL), new Part.Text("4"));
+        String message = "{'role':'assistant','content':'4','reasoning_content':'2+2',"
+                + "'reasoning_details':[{'type':'reasoning.encrypted','data':'c2ln'%s}]}";
+        assertThat(parts(message.formatted(",'format':'google-gemini-v1'"))).containsExactly(new Part.Thought("2+2", SEAL),
+                new Part.Text("4"));
         assertThat(parts(message.formatted(""))).containsExactly(new Part.Text("4"));
         assertThat(parts(message.formatted(",'format':'openai-responses-v1'"))).containsExactly(new Part.Text("4"));
     }

@@ -32,7 +32,8 @@ class ChatToolsTest {
     void functionsInAllTheirForms() {
         JsonObject schema = Json.object("{\"type\":\"object\",\"properties\":{\"$ref\":{\"type\":\"string\"}}}");
         Tool wanted = new Tool.Function("f", "does", schema, true);
-        String body = "'name':'f','description':'does','parameters':{'type':'object','properties':{'$ref':{'type':'string'}}},'strict':true";
+        String body = "'name':'f','description':'does',"
+                + "'parameters':{'type':'object','properties':{'$ref':{'type':'string'}}},'strict':true";
         assertThat(tools("{'type':'function','function':{" + body + "}}")).containsExactly(wanted);
         assertThat(tools("{'function':{" + body + "}}")).containsExactly(wanted);
         assertThat(tools("{'type':'function'," + body + "}")).containsExactly(wanted);
@@ -48,12 +49,14 @@ class ChatToolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"{'google_search':{}}|WEB_SEARCH", "{'googleSearch':{}}|WEB_SEARCH", "{'type':'google_search'}|WEB_SEARCH",
+    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"{'google_search':{}}|WEB_SEARCH", "{'googleSearch':{}}|WEB_SEARCH",
+            "{'type':'google_search'}|WEB_SEARCH",
         "{'type':'function','function':{'name':'googleSearch'}}|WEB_SEARCH", "{'type':'web_search'}|WEB_SEARCH",
         "{'type':'web_search_preview'}|WEB_SEARCH", "{'type':'web_search_preview_2025_03_11'}|WEB_SEARCH",
         "{'google_search_retrieval':{}}|WEB_SEARCH", "{'url_context':{}}|URL_CONTEXT", "{'type':'url_context'}|URL_CONTEXT",
         "{'function':{'name':'urlContext'}}|URL_CONTEXT", "{'code_execution':{}}|CODE_EXECUTION", "{'codeExecution':{}}|CODE_EXECUTION",
-        "{'type':'code_interpreter','container':{'type':'auto'}}|CODE_EXECUTION", "{'google_maps':{}}|MAPS", "{'computer_use':{}}|COMPUTER_USE"})
+        "{'type':'code_interpreter','container':{'type':'auto'}}|CODE_EXECUTION", "{'google_maps':{}}|MAPS",
+        "{'computer_use':{}}|COMPUTER_USE"})
     void hostedToolsInAllTheirForms(String entry, Kind kind) {
         assertThat(tools(entry)).containsExactly(new Tool.Hosted(kind, NONE));
     }
@@ -68,7 +71,8 @@ class ChatToolsTest {
 
     @Test
     void aFunctionOfTheClientWithSuchANameStaysItsOwn() {
-        assertThat(tools("{'type':'function','function':{'name':'google_search','parameters':{'type':'object','properties':{}}}}").getFirst())
+        assertThat(tools("{'type':'function','function':{'name':'google_search','parameters':{'type':'object','properties':{}}}}")
+                .getFirst())
                 .isInstanceOf(Tool.Function.class);
         assertThat(tools("{'function':{'name':'googleSearch','parameters':{'properties':{'q':{'type':'string'}}}}}").getFirst())
                 .isInstanceOf(Tool.Function.class);
@@ -92,8 +96,10 @@ class ChatToolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'auto'|AUTO|", "'none'|NONE|", "'required'|REQUIRED|", "'any'|REQUIRED|", "'validated'|VALIDATED|",
-        "{'type':'function','function':{'name':'g'}}|REQUIRED|g", "{'type':'function','name':'g'}|REQUIRED|g", "{'function':{'name':'g'}}|REQUIRED|g",
+    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'auto'|AUTO|", "'none'|NONE|", "'required'|REQUIRED|", "'any'|REQUIRED|",
+            "'validated'|VALIDATED|",
+        "{'type':'function','function':{'name':'g'}}|REQUIRED|g", "{'type':'function','name':'g'}|REQUIRED|g",
+                "{'function':{'name':'g'}}|REQUIRED|g",
         "{'type':'custom','custom':{'name':'g'}}|REQUIRED|g", "{'type':'auto'}|AUTO|",
         "{'type':'allowed_tools','allowed_tools':{'mode':'auto','tools':[{'type':'function','function':{'name':'g'}}]}}|AUTO|g",
         "{'type':'allowed_tools','allowed_tools':{'mode':'required','tools':[{'type':'function','function':{'name':'g'}}]}}|REQUIRED|g"})

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /** Puts a stream of chunks together again, as a client's library does: texts are joined, lists of numbered elements merged. */
 final class StreamFold {
     /** Strings that arrive whole, wherever they stand. */
-    private static final Set<String> WHOLE = Set.of("id", "type", "name", "role", "thought_signature", "finish_message", "url", "title", "token");
+    private static final Set<String> WHOLE = Set.of("id", "type", "name", "role", "thought_signature", "finish_message", "url", "title",
+            "token");
 
     private StreamFold() {
     }
@@ -56,7 +57,8 @@ final class StreamFold {
             return old;
         }
         return switch (old) {
-            case JsonString text when more instanceof JsonString next -> WHOLE.contains(name) ? next : Json.string(text.getString() + next.getString());
+            case JsonString text when more instanceof JsonString next -> WHOLE.contains(name) ? next : Json.string(text.getString()
+                    + next.getString());
             case JsonObject object when more instanceof JsonObject next -> {
                 JsonObjectBuilder both = Json.objectBuilder(object);
                 next.forEach((key, value) -> both.add(key, object.containsKey(key) ? joined(key, object.get(key), value) : value));
