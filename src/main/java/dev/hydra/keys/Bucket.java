@@ -1,6 +1,7 @@
 package dev.hydra.keys;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ final class Bucket extends Ranked {
             }
         }
         return null;
+    }
+
+    /** The rest of a key that ends first, one for a quota if there is one. */
+    Optional<Rest> firstRest() {
+        return slots.firstRest();
     }
 
     boolean isEmpty() {

@@ -41,16 +41,20 @@ final class ModelView {
         wake(now);
         uncover(window + tried.size(), now);
         List<Slot> found = new ArrayList<>(window);
-        for (Iterator<Bucket> best = rota.best(); best.hasNext() && found.size() < window;) {
-            Slot slot = best.next().best(tried);
-            if (slot != null && slot.overload > 0 && !found.isEmpty()) {
-                break;
-            }
-            if (slot != null) {
+        Slot busy = null;
+        boolean room = true;
+        for (Iterator<Bucket> best = rota.best(); room && best.hasNext() && found.size() < window;) {
+            Bucket bucket = best.next();
+            Slot slot = bucket.best(tried);
+            // A project whose best key was tried may have only busy ones left although the next project has room.
+            room = bucket.overload == 0 || slot == null;
+            if (slot != null && slot.overload == 0) {
                 found.add(slot);
+            } else if (slot != null && (busy == null || slot.overload < busy.overload)) {
+                busy = slot;
             }
         }
-        return found.isEmpty() ? null : found.get((int) (draw * found.size()));
+        return found.isEmpty() ? busy : found.get((int) (draw * found.size()));
     }
 
     /** The key to use among those of the owner's project; empty when the project rests or all were tried. */
@@ -76,8 +80,16 @@ final class ModelView {
         return slot == null ? admit(key, now) : slot;
     }
 
+    /** The rest that ends first, one for a quota if there is one. To be asked when nothing was found: then the ready projects are those that were tried. */
     Optional<Rest> firstRest() {
-        return rota.firstRest();
+        Optional<Rest> first = rota.firstRest();
+        for (Iterator<Bucket> tried = rota.best(); tried.hasNext();) {
+            Optional<Rest> inner = tried.next().firstRest();
+            if (inner.isPresent() && (first.isEmpty() || inner.get().soonerThan(first.get()))) {
+                first = inner;
+            }
+        }
+        return first;
     }
 
     boolean isEmpty() {

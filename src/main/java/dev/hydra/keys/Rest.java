@@ -37,6 +37,11 @@ public record Rest(Instant until, Kind kind, String reason) {
         }
     }
 
+    /** Whether this one is to be told rather than the other: one for a quota, and of two the one that ends first. */
+    boolean soonerThan(Rest other) {
+        return kind.quota() == other.kind.quota() ? until.isBefore(other.until) : kind.quota();
+    }
+
     /** The one that ends later; {@code this} when both end at once, so that cooling again never shortens a rest. */
     Rest later(Rest other) {
         return other.until.isAfter(until) ? other : this;
