@@ -3,8 +3,16 @@ package dev.hydra.cli;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.RunningServer;
 import dev.hydra.access.Token;
+import dev.hydra.keys.CheckResult;
+import dev.hydra.keys.KeyEntry;
+import dev.hydra.keys.KeyList.Problem;
+import dev.hydra.keys.Keys;
+import dev.hydra.keys.ModelEntry;
+import dev.hydra.keys.NewKey;
+import dev.hydra.secret.Fingerprint;
 import dev.hydra.secret.Secret;
 import dev.hydra.wire.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -19,10 +27,14 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A running server, by its admin API. */
 final class AdminApi implements Backend {
@@ -84,6 +96,67 @@ final class AdminApi implements Backend {
     @Override
     public void revokeToken(String id) {
         call("DELETE", "tokens/" + id, Optional.empty());
+    }
+
+    @Override
+    public List<KeyEntry> keys() {
+        return entries(call("GET", "keys", Optional.empty()), "keys");
+    }
+
+    @Override
+    public Keys.Added addKeys(List<NewKey> keys) {
+        Set<String> stored = keys().stream().map(KeyEntry::id).collect(Collectors.toSet());
+        List<Problem> problems = new ArrayList<>();
+        JsonArrayBuilder array = Json.arrayBuilder();
+        int count = 0;
+        for (NewKey key : keys) {
+            String id = Fingerprint.of(key.secret()).value();
+            if (stored.contains(id)) {
+                problems.add(new Problem(key.entry(), "api_key", "is there already: key " + id + "."));
+            } else {
+                array.add(Json.objectBuilder().add("api_key", key.secret().reveal()).add("email", key.email()).add("project_id", key.project())
+                        .add("tier", key.tier().name().toLowerCase(Locale.ROOT)));
+                count++;
+            }
+        }
+        if (count == 0) {
+            return new Keys.Added(List.of(), problems);
+        }
+        JsonObject answer = call("POST", "keys", Optional.of(Json.objectBuilder().add("keys", array).build()));
+        return new Keys.Added(entries(answer, "added"), problems);
+    }
+
+    @Override
+    public void removeKey(String id) {
+        call("DELETE", "keys/" + id, Optional.empty());
+    }
+
+    @Override
+    public CheckResult verifyKey(String id) {
+        JsonObject answer = call("POST", "keys/" + id + "/verify", Optional.empty());
+        return switch (answer.getString("result")) {
+            case "valid" -> new CheckResult.Valid(answer.getJsonArray("models").getValuesAs(JsonString.class).stream()
+                    .map(model -> new ModelEntry(model.getString(), "", 0, 0, Set.of())).toList());
+            case "invalid" -> new CheckResult.Invalid(answer.getString("reason", ""), answer.getString("message", ""));
+            default -> new CheckResult.Unreachable(answer.getString("message", ""));
+        };
+    }
+
+    @Override
+    public Keys.Reset resetPool() {
+        JsonObject answer = call("POST", "pool/reset", Optional.empty());
+        return new Keys.Reset(answer.getInt("rests"), answer.getInt("pauses"), answer.getInt("counters"), answer.getInt("enabled"));
+    }
+
+    private static List<KeyEntry> entries(JsonObject answer, String name) {
+        return answer.getJsonArray(name).stream().map(value -> key(value.asJsonObject())).toList();
+    }
+
+    private static KeyEntry key(JsonObject json) {
+        return new KeyEntry(json.getString("id"), json.getString("hint", ""), json.getString("email", ""), json.getString("project", ""),
+                json.getString("bucket", ""), json.getString("tier", ""), json.getString("source", ""), json.getString("status", ""),
+                json.getString("reason", ""), moment(json, "until"), json.getInt("models", 0), json.getInt("failures", 0), json.getInt("inFlight", 0),
+                moment(json, "created").orElse(Instant.EPOCH), moment(json, "checked"));
     }
 
     /** @throws CommandFailed with the server's own words when it refuses */

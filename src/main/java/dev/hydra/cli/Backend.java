@@ -2,6 +2,10 @@ package dev.hydra.cli;
 
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
+import dev.hydra.keys.CheckResult;
+import dev.hydra.keys.KeyEntry;
+import dev.hydra.keys.Keys;
+import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Secret;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -10,7 +14,7 @@ import java.util.Optional;
 
 /** What commands work on. Closing lets go of connections or the database. */
 sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
-    /** Version, mode, tokens, database; and of a running server its address and uptime. */
+    /** {@code running}, {@code version}, {@code tokens}; and of a running server its address, mode and uptime. */
     JsonObject status();
 
     /** All access tokens, oldest first. */
@@ -21,6 +25,21 @@ sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
 
     /** Revokes an access token. @param id of a token in {@link #tokens} */
     void revokeToken(String id);
+
+    /** All keys, in the operator's order. */
+    List<KeyEntry> keys();
+
+    /** Stores keys and has them verified (a server that gets very many goes on with that in the background). Keys that are there already are a problem. */
+    Keys.Added addKeys(List<NewKey> keys);
+
+    /** Removes a key. @param id of one of {@link #keys} */
+    void removeKey(String id);
+
+    /** Asks the provider about a key. @param id of one of {@link #keys} */
+    CheckResult verifyKey(String id);
+
+    /** Clears cooldowns, pauses, counters and disabled marks. */
+    Keys.Reset resetPool();
 
     @Override
     void close();

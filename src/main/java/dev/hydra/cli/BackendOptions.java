@@ -27,7 +27,6 @@ final class BackendOptions {
     /** The named server, or the one that runs on the home directory, or else the database itself. */
     Backend open() {
         Settings loaded = settings.load().settings();
-        LogLines.quiet();
         if (url != null) {
             Secret given = password == null ? loaded.admin().password() : Secret.of(new String(password));
             if (given.isEmpty()) {

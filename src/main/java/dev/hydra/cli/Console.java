@@ -8,19 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Where a command reads and writes.
  *
- * @param out results
- * @param err what is wrong, and questions
+ * @param out      results
+ * @param err      what is wrong, and questions
+ * @param logLevel sets the log up for a server with a level
  */
-record Console(PrintWriter out, PrintWriter err, BufferedReader in) {
+record Console(PrintWriter out, PrintWriter err, BufferedReader in, Consumer<String> logLevel) {
 
     static Console system() {
         Charset charset = System.out.charset();
         return new Console(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset),
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), LogLines::serve);
     }
 
     void print(String line) {

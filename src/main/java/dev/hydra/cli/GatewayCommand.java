@@ -1,11 +1,13 @@
 package dev.hydra.cli;
 
 import dev.hydra.access.RunningServer;
+import dev.hydra.keys.KeyEntry;
 import dev.hydra.settings.LoadedSettings;
 import dev.hydra.settings.Settings;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -80,12 +82,13 @@ final class GatewayCommand implements Runnable {
         LoadedSettings loaded = SettingsOptions.load(flags);
         Settings wanted = loaded.settings();
         loaded.warnings().forEach(warning -> console.warn("hydra: " + warning));
-        LogLines.serve(wanted.logLevel());
+        console.logLevel().accept(wanted.logLevel());
         refuseSecond(wanted.home());
         Map<String, String> boot = new HashMap<>(flags);
         boot.put("HYDRA_HOST", wanted.server().host());
         boot.put("HYDRA_PORT", Integer.toString(wanted.server().port()));
         boot.put("HYDRA_HOME", wanted.home().toString());
+        boot.put("HYDRA_LOG_LEVEL", wanted.logLevel());
         AutoCloseable running;
         try {
             running = server.apply(boot);
@@ -114,7 +117,7 @@ final class GatewayCommand implements Runnable {
         console.print("Hydra listens on " + address + "   (clients: base URL " + address + "/v1; dashboard: " + address + "/dashboard)");
         RunningServer.in(wanted.home()).ifPresent(self -> {
             try (AdminApi api = AdminApi.of(self)) {
-                describe(api.status());
+                describe(api.status(), api.keys());
             }
         });
         if (demo) {
@@ -124,10 +127,11 @@ final class GatewayCommand implements Runnable {
         }
     }
 
-    private void describe(JsonObject status) {
+    private void describe(JsonObject status, List<KeyEntry> keys) {
         boolean none = status.getJsonObject("tokens").getInt("active") == 0;
         console.print(status.getString("mode").equals("open") ? "Access: open to this machine only, any key is accepted, until the first token is made."
                 : "Access: closed, clients need a token." + (none ? " There is none yet: hydra tokens create --name NAME" : ""));
+        console.print(keys.isEmpty() ? "Keys: none yet. Add one: hydra keys add, or many: hydra setup --file keys.json" : "Keys: " + KeyTable.summary(keys) + ".");
     }
 
     /** Until the process is asked to end, or this thread is interrupted. */

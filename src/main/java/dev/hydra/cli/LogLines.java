@@ -1,68 +1,56 @@
 package dev.hydra.cli;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.logging.Formatter;
-import java.util.logging.Level;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
-/** Sets java.util.logging up: where SLF4J, Tomcat and every library of the executable log. One line a record, on standard error. */
-final class LogLines extends Formatter {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-    /** Kept, because the logging system forgets the level of a logger that nobody holds. */
-    private static final Logger OURS = Logger.getLogger("dev.hydra");
-    /** Jersey writes two stack traces whenever a client leaves (spec servers §6). */
-    private static final List<Logger> LOUD = List.of(Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder"),
-            Logger.getLogger("org.jboss.weld"));
+/**
+ * Log lines of the executable: one line each, on standard error. A deployed WAR logs as its server says. Options of the JVM that configure java.util.logging
+ * win over this.
+ */
+final class LogLines {
+    private static final String FORMAT = """
+            handlers=java.util.logging.ConsoleHandler
+            java.util.logging.ConsoleHandler.level=ALL
+            java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n
+            """;
+    // Jersey reports each client that left in the middle of a stream with two stack traces.
+    private static final String SILENT = """
+            org.glassfish.jersey.server.ServerRuntime$Responder.level=OFF
+            org.apache.catalina.loader.WebappClassLoaderBase.level=OFF
+            """;
 
     private LogLines() {
     }
 
-    /** For a server: ours from the level on, libraries from warnings on; with DEBUG or TRACE all of both. */
-    static void serve(String level) {
-        Level wanted = level(level);
-        set(wanted.intValue() < Level.INFO.intValue() ? wanted : Level.WARNING, wanted);
-        LOUD.forEach(logger -> logger.setLevel(Level.OFF));
-    }
-
-    /** For a command whose output is its result. */
+    /** For a command, whose output is its result. */
     static void quiet() {
-        set(Level.SEVERE, Level.WARNING);
+        configure("SEVERE", "SEVERE");
     }
 
-    private static void set(Level libraries, Level ours) {
-        Logger root = LogManager.getLogManager().getLogger("");
-        root.setLevel(libraries);
-        OURS.setLevel(ours);
-        for (var handler : root.getHandlers()) {
-            handler.setLevel(Level.ALL);
-            handler.setFormatter(new LogLines());
+    /** For a server: libraries from warnings on. @param level of Hydra's own lines: TRACE, DEBUG, INFO, WARN or ERROR */
+    static void serve(String level) {
+        configure("WARNING", switch (level) {
+            case "TRACE" -> "FINEST";
+            case "DEBUG" -> "FINE";
+            case "WARN" -> "WARNING";
+            case "ERROR" -> "SEVERE";
+            default -> "INFO";
+        });
+    }
+
+    private static void configure(String libraries, String ours) {
+        if (System.getProperty("java.util.logging.config.file") != null || System.getProperty("java.util.logging.config.class") != null) {
+            return;
         }
-    }
-
-    /** SLF4J's names in the words of java.util.logging. */
-    private static Level level(String name) {
-        return switch (name) {
-            case "TRACE" -> Level.FINEST;
-            case "DEBUG" -> Level.FINE;
-            case "WARN" -> Level.WARNING;
-            case "ERROR" -> Level.SEVERE;
-            default -> Level.INFO;
-        };
-    }
-
-    @Override
-    public String format(LogRecord record) {
-        StringBuilder line = new StringBuilder(160).append(TIME.format(record.getInstant())).append(' ').append(record.getLevel()).append(' ')
-                .append(record.getLoggerName()).append(": ").append(formatMessage(record)).append(System.lineSeparator());
-        if (record.getThrown() != null) {
-            java.io.StringWriter trace = new java.io.StringWriter();
-            record.getThrown().printStackTrace(new java.io.PrintWriter(trace, true));
-            line.append(trace);
+        String config = FORMAT + SILENT + ".level=" + libraries + "\ndev.hydra.level=" + ours + "\n";
+        try {
+            LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(config.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return line.toString();
     }
 }

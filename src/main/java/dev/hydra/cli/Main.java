@@ -22,16 +22,20 @@ public final class Main {
      * @return the exit code: 0 done, 1 failed, 2 not understood
      */
     public static int run(String[] args, Function<Map<String, String>, AutoCloseable> server) {
+        LogLines.quiet();
         return run(args, server, Console.system());
     }
 
     static int run(String[] args, Function<Map<String, String>, AutoCloseable> server, Console console) {
         CommandLine line = new CommandLine(new HydraCommand(console))
                 .addSubcommand(new GatewayCommand(console, server))
+                .addSubcommand(new SetupCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new TokensCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new KeysCommand(console))
+                .addSubcommand(new ResetCommand(console))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new VersionCommand(console));
         line.setOut(console.out()).setErr(console.err()).setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console));

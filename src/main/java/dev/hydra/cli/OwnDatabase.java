@@ -5,9 +5,16 @@ import dev.hydra.access.InvalidField;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
 import dev.hydra.access.Tokens;
+import dev.hydra.keys.CheckResult;
+import dev.hydra.keys.KeyDesk;
+import dev.hydra.keys.KeyEntry;
+import dev.hydra.keys.KeyList;
+import dev.hydra.keys.Keys;
+import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.store.Database;
+import dev.hydra.store.Encryption;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
 import java.time.Clock;
@@ -19,12 +26,19 @@ import java.util.Optional;
 final class OwnDatabase implements Backend {
     private final Database database;
     private final Tokens tokens;
+    private final KeyDesk desk;
     private final Clock clock = Clock.systemUTC();
 
     /** @throws dev.hydra.store.StoreUnavailable when it cannot be opened */
     OwnDatabase(Settings settings) {
         database = new Database(settings);
-        tokens = new Tokens(database, settings, clock);
+        try {
+            tokens = new Tokens(database, settings, clock);
+            desk = new KeyDesk(settings, database, new Encryption(settings, database), clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     @Override
@@ -55,7 +69,36 @@ final class OwnDatabase implements Backend {
     }
 
     @Override
+    public List<KeyEntry> keys() {
+        return desk.keys().list();
+    }
+
+    @Override
+    public Keys.Added addKeys(List<NewKey> keys) {
+        Keys.Added added = desk.keys().add(new KeyList(keys, List.of(), true), "cli");
+        List<String> ids = added.keys().stream().map(KeyEntry::id).toList();
+        desk.keys().verifyAll(ids);
+        return new Keys.Added(ids.stream().map(desk.keys()::find).toList(), added.problems());
+    }
+
+    @Override
+    public void removeKey(String id) {
+        desk.keys().remove(id);
+    }
+
+    @Override
+    public CheckResult verifyKey(String id) {
+        return desk.keys().verify(id);
+    }
+
+    @Override
+    public Keys.Reset resetPool() {
+        return desk.keys().reset();
+    }
+
+    @Override
     public void close() {
+        desk.close();
         tokens.close();
         database.close();
     }

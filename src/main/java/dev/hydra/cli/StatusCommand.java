@@ -1,8 +1,10 @@
 package dev.hydra.cli;
 
+import dev.hydra.keys.KeyEntry;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +28,11 @@ final class StatusCommand implements Runnable {
     public void run() {
         try (Backend hydra = target.open()) {
             JsonObject status = hydra.status();
+            List<KeyEntry> keys = hydra.keys();
             if (json) {
-                console.print(Json.value(status.toString()).toString());
+                var counts = Json.objectBuilder();
+                KeyTable.counts(keys).forEach(counts::add);
+                console.print(Json.objectBuilder(status).add("keys", counts).build().toString());
                 return;
             }
             boolean running = status.getBoolean("running");
@@ -36,6 +41,7 @@ final class StatusCommand implements Runnable {
             if (running) {
                 console.print("Access:   " + (status.getString("mode").equals("open") ? "open to this machine only, any key is accepted" : "closed, clients need a token"));
             }
+            console.print("Keys:     " + (keys.isEmpty() ? "none yet" : KeyTable.summary(keys)));
             JsonObject tokens = status.getJsonObject("tokens");
             console.print("Tokens:   " + tokens.getInt("active") + " that work, " + tokens.getInt("all") + " ever made");
         }
