@@ -65,7 +65,8 @@ public final class Access {
         }
         Optional<Area> area = Area.of(request);
         if (area.isEmpty()) {
-            return denied(Area.API, Reason.MALFORMED, "The path is ambiguous: no dot segments, path parameters or backslashes are allowed.");
+            return denied(Area.API, Reason.MALFORMED,
+                    "The path is ambiguous: no dot segments, path parameters or backslashes are allowed.");
         }
         return switch (area.get()) {
             case PUBLIC -> new Granted(Area.PUBLIC, caller("anonymous", request));
@@ -89,7 +90,8 @@ public final class Access {
                         entry.get().lastUse().at(clock.instant());
                         return new Granted(Area.API, new Caller(Optional.of(token.id()), token.name(), remote.recorded(request)));
                     }
-                    case EXPIRED -> problem = Optional.of("This access token has expired. The operator makes a new one with: hydra tokens create --name NAME");
+                    case EXPIRED -> problem = Optional
+                            .of("This access token has expired. The operator makes a new one with: hydra tokens create --name NAME");
                     case REVOKED -> problem = Optional.of("This access token was revoked.");
                 }
             }
@@ -100,9 +102,11 @@ public final class Access {
     private Decision local(HttpServletRequest request, Optional<Authority> host) {
         return switch (open.check(request, host)) {
             case LOCAL -> new Granted(Area.API, caller("local", request));
-            case FOREIGN_PAGE -> denied(Area.API, Reason.FORBIDDEN, "A web page of another origin cannot use this gateway without an access token.");
-            case NOT_LOCAL -> denied(Area.API, Reason.NO_TOKEN, "Without an access token this gateway answers only to its own machine, by a loopback address "
-                    + "and not through a proxy or tunnel. Its operator makes one with: hydra tokens create --name NAME");
+            case FOREIGN_PAGE ->
+                denied(Area.API, Reason.FORBIDDEN, "A web page of another origin cannot use this gateway without an access token.");
+            case NOT_LOCAL -> denied(Area.API, Reason.NO_TOKEN,
+                    "Without an access token this gateway answers only to its own machine, by a loopback address "
+                            + "and not through a proxy or tunnel. Its operator makes one with: hydra tokens create --name NAME");
         };
     }
 

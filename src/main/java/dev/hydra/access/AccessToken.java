@@ -15,9 +15,12 @@ class AccessToken {
     /** SHA-256 of the token, 64 hex digits. */
     String hash = "";
     Instant created = Instant.EPOCH;
-    @Nullable Instant lastUsed;
-    @Nullable Instant expires;
-    @Nullable Instant revoked;
+    @Nullable
+    Instant lastUsed;
+    @Nullable
+    Instant expires;
+    @Nullable
+    Instant revoked;
 
     /** For Hibernate. */
     AccessToken() {

@@ -34,7 +34,8 @@ public final class AdminCredential {
             try {
                 running().announce(settings.home());
             } catch (IOException e) {
-                LOG.warn("Commands will not find this server: {} cannot be written: {}", settings.home().resolve("server.json"), e.getMessage());
+                LOG.warn("Commands will not find this server: {} cannot be written: {}", settings.home().resolve("server.json"),
+                        e.getMessage());
             }
         }
     }

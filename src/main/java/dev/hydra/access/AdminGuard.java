@@ -41,16 +41,18 @@ final class AdminGuard {
     Decision decide(Area area, HttpServletRequest request, Optional<Authority> host) {
         Optional<InetAddress> address = remote.of(request);
         if (address.isEmpty()) {
-            return denied(area, Reason.FORBIDDEN, "This request came through a proxy or tunnel that is not trusted, so its origin cannot be told. Name the proxy's "
-                    + "address in HYDRA_TRUSTED_PROXIES.");
+            return denied(area, Reason.FORBIDDEN,
+                    "This request came through a proxy or tunnel that is not trusted, so its origin cannot be told. Name the proxy's "
+                            + "address in HYDRA_TRUSTED_PROXIES.");
         }
         if (!isAllowed(address.get())) {
             return denied(area, Reason.FORBIDDEN, "The address " + address.get().getHostAddress()
                     + " may not use the admin pages. HYDRA_ADMIN_ALLOW names the addresses that may.");
         }
         if (!browser.isOwnPage(request) || isForm(request)) {
-            return denied(area, Reason.FORBIDDEN, "Requests from pages of another origin are refused. Behind a proxy that changes the Host header, set "
-                    + "HYDRA_PUBLIC_URL to the address that browsers use.");
+            return denied(area, Reason.FORBIDDEN,
+                    "Requests from pages of another origin are refused. Behind a proxy that changes the Host header, set "
+                            + "HYDRA_PUBLIC_URL to the address that browsers use.");
         }
         return signedIn(area, request, host, address.get());
     }
@@ -69,7 +71,8 @@ final class AdminGuard {
         }
         Optional<Secret> password = Credentials.basicPassword(request);
         if (password.isEmpty()) {
-            return denied(area, Reason.NO_SIGN_IN, "The admin pages need a sign-in: HTTP Basic with HYDRA_ADMIN_PASSWORD. An access token does not open them.");
+            return denied(area, Reason.NO_SIGN_IN,
+                    "The admin pages need a sign-in: HTTP Basic with HYDRA_ADMIN_PASSWORD. An access token does not open them.");
         }
         if (!password.get().equals(settings.password())) {
             attempts.failed(address);

@@ -44,7 +44,8 @@ public enum Area {
         if (isIn(path, "/dashboard")) {
             return DASHBOARD;
         }
-        boolean open = path.isEmpty() || path.equals("/") || path.equals("/favicon.ico") || isIn(path, "/health") || isIn(path, "/api/health");
+        boolean open = path.isEmpty() || path.equals("/") || path.equals("/favicon.ico") || isIn(path, "/health")
+                || isIn(path, "/api/health");
         return open ? PUBLIC : API;
     }
 
@@ -55,7 +56,8 @@ public enum Area {
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == '%' || c == ';' || c == '\\' || c < ' ' || c == '/' && i + 1 < raw.length() && (raw.charAt(i + 1) == '.' || raw.charAt(i + 1) == '/')) {
+            if (c == '%' || c == ';' || c == '\\' || c < ' '
+                    || c == '/' && i + 1 < raw.length() && (raw.charAt(i + 1) == '.' || raw.charAt(i + 1) == '/')) {
                 return false;
             }
         }

@@ -28,7 +28,8 @@ public record RunningServer(URI address, Secret credential, long process) {
             RunningServer server = new RunningServer(URI.create(json.getString("address")), Secret.of(json.getString("credential")),
                     json.getJsonNumber("process").longValueExact());
             return Optional.of(server).filter(found -> ProcessHandle.of(found.process).isPresent());
-        } catch (IOException | JsonException | IllegalArgumentException | ArithmeticException | NullPointerException | ClassCastException e) {
+        } catch (IOException | JsonException | IllegalArgumentException | ArithmeticException | NullPointerException
+                | ClassCastException e) {
             return Optional.empty();
         }
     }

@@ -44,7 +44,8 @@ public class StatusResource {
         if (database.jndi().isPresent()) {
             return "server";
         }
-        return database.url().map(url -> url.startsWith("jdbc:") && url.indexOf(':', 5) > 0 ? url.substring(5, url.indexOf(':', 5)) : "unknown")
+        return database.url()
+                .map(url -> url.startsWith("jdbc:") && url.indexOf(':', 5) > 0 ? url.substring(5, url.indexOf(':', 5)) : "unknown")
                 .orElse("h2");
     }
 }

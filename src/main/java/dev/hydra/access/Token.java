@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param expires  empty = never; from this moment on the token is refused
  * @param revoked  when it was revoked; empty = not
  */
-public record Token(String id, String name, Instant created, Optional<Instant> lastUsed, Optional<Instant> expires, Optional<Instant> revoked) {
+public record Token(String id, String name, Instant created, Optional<Instant> lastUsed, Optional<Instant> expires,
+        Optional<Instant> revoked) {
 
     /** Whether it can be used. */
     public enum State {

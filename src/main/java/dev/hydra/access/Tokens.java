@@ -58,7 +58,8 @@ public final class Tokens implements AutoCloseable {
         if (watcher.isEmpty()) {
             ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(Threads.virtual("access-tokens-"));
             started.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            started.scheduleWithFixedDelay(this::storeUses, BETWEEN_STORED_USES.toSeconds(), BETWEEN_STORED_USES.toSeconds(), TimeUnit.SECONDS);
+            started.scheduleWithFixedDelay(this::storeUses, BETWEEN_STORED_USES.toSeconds(), BETWEEN_STORED_USES.toSeconds(),
+                    TimeUnit.SECONDS);
             watcher = Optional.of(started);
         }
     }
@@ -78,12 +79,14 @@ public final class Tokens implements AutoCloseable {
         }
         Secret value = own.map(this::validValue).orElseGet(() -> Secret.of(PREFIX + RandomText.ofLength(RANDOM_LENGTH)));
         String hash = Fingerprint.hash(value);
-        Token token = new Token("tok_" + RandomText.ofLength(ID_LENGTH), wanted, clock.instant(), Optional.empty(), expires, Optional.empty());
+        Token token = new Token("tok_" + RandomText.ofLength(ID_LENGTH), wanted, clock.instant(), Optional.empty(), expires,
+                Optional.empty());
         database.run(manager -> {
             // First, because the row's lock makes all changes wait for each other: what is checked below stays true.
             countChange(manager);
             if (exists(manager, "select count(t) from AccessToken t where t.name = ?1 and t.revoked is null", wanted)) {
-                throw new InvalidField("name", "there is a token called \"" + wanted + "\" already; revoke it first or choose another name");
+                throw new InvalidField("name",
+                        "there is a token called \"" + wanted + "\" already; revoke it first or choose another name");
             }
             if (exists(manager, "select count(t) from AccessToken t where t.hash = ?1", hash)) {
                 throw new InvalidField("value", "is or was a token already");

@@ -97,7 +97,7 @@ public final class AccessFilter implements Filter {
         switch (denied.reason()) {
             case NO_TOKEN -> answer.setHeader("WWW-Authenticate", "Bearer");
             case NO_SIGN_IN -> answer.setHeader("WWW-Authenticate", "Basic realm=\"Hydra admin\", charset=\"UTF-8\"");
-            case MALFORMED, FORBIDDEN, TOO_MANY_ATTEMPTS -> { }
+            case MALFORMED, FORBIDDEN, TOO_MANY_ATTEMPTS -> {}
         }
         byte[] body = switch (denied.area()) {
             case DASHBOARD -> denied.message().getBytes(StandardCharsets.UTF_8);

@@ -40,7 +40,8 @@ enum ErrorShape {
                 case 403 -> "PERMISSION_DENIED";
                 default -> "INVALID_ARGUMENT";
             };
-            return Json.objectBuilder().add("error", Json.objectBuilder().add("code", status).add("message", message).add("status", name)).build();
+            return Json.objectBuilder().add("error", Json.objectBuilder().add("code", status).add("message", message).add("status", name))
+                    .build();
         }
     },
     /** What the admin API answers. */
@@ -61,7 +62,8 @@ enum ErrorShape {
             return ANTHROPIC;
         }
         boolean compatible = path.contains("/openai/") || path.contains("/chat/completions");
-        boolean gemini = path.contains("/v1beta") || request.getHeader("x-goog-api-key") != null || request.getHeader("x-goog-api-client") != null;
+        boolean gemini = path.contains("/v1beta") || request.getHeader("x-goog-api-key") != null
+                || request.getHeader("x-goog-api-client") != null;
         return gemini && !compatible ? GEMINI : OPENAI;
     }
 }

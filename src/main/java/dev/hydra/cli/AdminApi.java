@@ -76,7 +76,8 @@ final class AdminApi implements Backend {
 
     @Override
     public JsonObject status() {
-        return Json.objectBuilder(call("GET", "status", Optional.empty())).add("running", true).add("address", target.getUri().toString()).build();
+        return Json.objectBuilder(call("GET", "status", Optional.empty())).add("running", true).add("address", target.getUri().toString())
+                .build();
     }
 
     @Override
@@ -114,7 +115,8 @@ final class AdminApi implements Backend {
             if (stored.contains(id)) {
                 problems.add(new Problem(key.entry(), "api_key", "is there already: key " + id + "."));
             } else {
-                array.add(Json.objectBuilder().add("api_key", key.secret().reveal()).add("email", key.email()).add("project_id", key.project())
+                array.add(Json.objectBuilder().add("api_key", key.secret().reveal()).add("email", key.email())
+                        .add("project_id", key.project())
                         .add("tier", key.tier().name().toLowerCase(Locale.ROOT)));
                 count++;
             }
@@ -155,14 +157,16 @@ final class AdminApi implements Backend {
     private static KeyEntry key(JsonObject json) {
         return new KeyEntry(json.getString("id"), json.getString("hint", ""), json.getString("email", ""), json.getString("project", ""),
                 json.getString("bucket", ""), json.getString("tier", ""), json.getString("source", ""), json.getString("status", ""),
-                json.getString("reason", ""), moment(json, "until"), json.getInt("models", 0), json.getInt("failures", 0), json.getInt("inFlight", 0),
+                json.getString("reason", ""), moment(json, "until"), json.getInt("models", 0), json.getInt("failures", 0),
+                json.getInt("inFlight", 0),
                 moment(json, "created").orElse(Instant.EPOCH), moment(json, "checked"));
     }
 
     /** @throws CommandFailed with the server's own words when it refuses */
     JsonObject call(String method, String path, Optional<JsonObject> body) {
         var request = target.path("admin/api").path(path).request(JSON).header("Authorization", authorization);
-        try (Response response = body.isPresent() ? request.method(method, Entity.entity(Json.bytes(body.get()), JSON)) : request.method(method)) {
+        try (Response response = body.isPresent() ? request.method(method, Entity.entity(Json.bytes(body.get()), JSON))
+                : request.method(method)) {
             byte[] answer = response.readEntity(byte[].class);
             JsonObject json = answer.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : Json.object(answer);
             if (response.getStatus() >= 300) {

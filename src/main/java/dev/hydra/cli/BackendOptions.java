@@ -14,10 +14,12 @@ final class BackendOptions {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
-    @Option(names = "--url", paramLabel = "URL", description = "Address of a running Hydra elsewhere, such as a deployed WAR; signs in with the admin password.")
+    @Option(names = "--url", paramLabel = "URL",
+            description = "Address of a running Hydra elsewhere, such as a deployed WAR; signs in with the admin password.")
     private @Nullable URI url;
 
-    @Option(names = "--password", arity = "0", interactive = true, description = "Ask for the admin password (default: HYDRA_ADMIN_PASSWORD).")
+    @Option(names = "--password", arity = "0", interactive = true,
+            description = "Ask for the admin password (default: HYDRA_ADMIN_PASSWORD).")
     private char @Nullable [] password;
 
     SettingsOptions settings() {

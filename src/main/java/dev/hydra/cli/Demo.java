@@ -46,7 +46,8 @@ final class Demo implements AutoCloseable {
     }
 
     private static String keysFile() {
-        List<String> entries = SimulatedGemini.demoKeys().stream().map(key -> "{\"api_key\":\"" + key + "\",\"email\":\"" + key + "@example.com\"}").toList();
+        List<String> entries = SimulatedGemini.demoKeys().stream()
+                .map(key -> "{\"api_key\":\"" + key + "\",\"email\":\"" + key + "@example.com\"}").toList();
         return "[" + String.join(",", entries) + "]";
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hydra doctor}: everything that can be wrong around Hydra, one line each. */
-@Command(name = "doctor", description = "Check Java, settings, files, database, keys and the way to Google. Exit code 1 if something fails.")
+@Command(name = "doctor",
+        description = "Check Java, settings, files, database, keys and the way to Google. Exit code 1 if something fails.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int NEEDED_JAVA = 21;
     private static final int BEST_JAVA = 25;
@@ -155,13 +156,16 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void provider(Settings settings) {
         Secret key = settings.gemini().keys().stream().findFirst()
-                .or(() -> settings.gemini().keysFile().flatMap(file -> KeyList.read(file).keys().stream().findFirst().map(found -> found.secret())))
+                .or(() -> settings.gemini().keysFile()
+                        .flatMap(file -> KeyList.read(file).keys().stream().findFirst().map(found -> found.secret())))
                 .orElse(Secret.NONE);
         try (KeyCheck check = new KeyCheck(settings)) {
             switch (check.check(key.isEmpty() ? Secret.of("no-key") : key)) {
-                case CheckResult.Valid valid -> ok(settings.gemini().url() + " answers; the first configured key sees " + valid.models().size() + " models");
+                case CheckResult.Valid valid ->
+                    ok(settings.gemini().url() + " answers; the first configured key sees " + valid.models().size() + " models");
                 case CheckResult.Invalid invalid when key.isEmpty() -> ok(settings.gemini().url() + " answers");
-                case CheckResult.Invalid invalid -> warn(settings.gemini().url() + " answers, but refuses the first configured key: " + invalid.reason());
+                case CheckResult.Invalid invalid ->
+                    warn(settings.gemini().url() + " answers, but refuses the first configured key: " + invalid.reason());
                 case CheckResult.Unreachable unreachable -> fail(unreachable.message());
             }
         }

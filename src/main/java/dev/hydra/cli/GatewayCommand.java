@@ -26,10 +26,12 @@ final class GatewayCommand implements Runnable {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (HYDRA_HOST; default 127.0.0.1). Any other than loopback needs tokens.")
+    @Option(names = "--host", paramLabel = "ADDRESS",
+            description = "Address to listen on (HYDRA_HOST; default 127.0.0.1). Any other than loopback needs tokens.")
     private @Nullable String host;
 
-    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "Port to listen on, 0 takes any free one (HYDRA_PORT; default 8000).")
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port to listen on, 0 takes any free one (HYDRA_PORT; default 8000).")
     private @Nullable String port;
 
     @Option(names = "--keys-file", paramLabel = "FILE", description = "File of keys (HYDRA_KEYS_FILE; default ./keys.json if it is there).")
@@ -38,7 +40,8 @@ final class GatewayCommand implements Runnable {
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "TRACE, DEBUG, INFO, WARN or ERROR (HYDRA_LOG_LEVEL; default INFO).")
     private @Nullable String logLevel;
 
-    @Option(names = "--demo", description = "Answer from a built-in simulated Gemini: no key, no network, nothing stored (unless HYDRA_HOME or --home is given).")
+    @Option(names = "--demo",
+            description = "Answer from a built-in simulated Gemini: no key, no network, nothing stored (unless HYDRA_HOME or --home is given).")
     private boolean demo;
 
     GatewayCommand(Console console, Function<Map<String, String>, AutoCloseable> server) {
@@ -129,9 +132,11 @@ final class GatewayCommand implements Runnable {
 
     private void describe(JsonObject status, List<KeyEntry> keys) {
         boolean none = status.getJsonObject("tokens").getInt("active") == 0;
-        console.print(status.getString("mode").equals("open") ? "Access: open to this machine only, any key is accepted, until the first token is made."
+        console.print(status.getString("mode").equals("open")
+                ? "Access: open to this machine only, any key is accepted, until the first token is made."
                 : "Access: closed, clients need a token." + (none ? " There is none yet: hydra tokens create --name NAME" : ""));
-        console.print(keys.isEmpty() ? "Keys: none yet. Add one: hydra keys add, or many: hydra setup --file keys.json" : "Keys: " + KeyTable.summary(keys) + ".");
+        console.print(keys.isEmpty() ? "Keys: none yet. Add one: hydra keys add, or many: hydra setup --file keys.json"
+                : "Keys: " + KeyTable.summary(keys) + ".");
     }
 
     /** Until the process is asked to end, or this thread is interrupted. */

@@ -14,7 +14,8 @@ final class KeyTable {
 
     static List<String> lines(List<KeyEntry> keys) {
         Table table = new Table("ID", "ENDS", "E-MAIL", "PROJECT", "TIER", "STATE", "MODELS", "SOURCE", "REASON");
-        keys.forEach(key -> table.row(key.id(), dash(key.hint()), dash(key.email()), dash(key.project().isEmpty() ? key.bucket() : key.project()), key.tier(),
+        keys.forEach(key -> table.row(key.id(), dash(key.hint()), dash(key.email()),
+                dash(key.project().isEmpty() ? key.bucket() : key.project()), key.tier(),
                 state(key), key.models() == 0 ? "?" : Integer.toString(key.models()), key.source(), key.reason()));
         return table.lines();
     }
@@ -30,8 +31,10 @@ final class KeyTable {
     static String json(List<KeyEntry> keys) {
         var array = Json.arrayBuilder();
         for (KeyEntry key : keys) {
-            var json = Json.objectBuilder().add("id", key.id()).add("hint", key.hint()).add("email", key.email()).add("project", key.project())
-                    .add("tier", key.tier()).add("status", key.status()).add("reason", key.reason()).add("models", key.models()).add("source", key.source());
+            var json = Json.objectBuilder().add("id", key.id()).add("hint", key.hint()).add("email", key.email())
+                    .add("project", key.project())
+                    .add("tier", key.tier()).add("status", key.status()).add("reason", key.reason()).add("models", key.models())
+                    .add("source", key.source());
             key.until().ifPresent(moment -> json.add("until", moment.toString()));
             key.checked().ifPresent(moment -> json.add("checked", moment.toString()));
             array.add(json);
@@ -48,7 +51,8 @@ final class KeyTable {
 
     /** For example {@code 3 (2 active, 1 disabled)}. */
     static String summary(List<KeyEntry> keys) {
-        return keys.size() + counts(keys).entrySet().stream().filter(entry -> !entry.getKey().equals("all")).map(entry -> entry.getValue() + " " + entry.getKey())
+        return keys.size() + counts(keys).entrySet().stream().filter(entry -> !entry.getKey().equals("all"))
+                .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", ", " (", ")"));
     }
 }

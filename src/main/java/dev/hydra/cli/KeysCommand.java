@@ -46,15 +46,21 @@ final class KeysCommand implements Runnable {
         }
     }
 
-    @Command(name = "add", description = {"Add keys and verify them.", "Without KEY they are read from standard input, which keeps them out of the shell's history."})
-    int add(@Mixin BackendOptions backend, @Parameters(paramLabel = "KEY", arity = "0..*", description = "Gemini API keys.") @Nullable List<String> texts,
+    @Command(name = "add", description = {"Add keys and verify them.",
+        "Without KEY they are read from standard input, which keeps them out of the shell's history."})
+    int add(@Mixin BackendOptions backend,
+            @Parameters(paramLabel = "KEY", arity = "0..*", description = "Gemini API keys.") @Nullable List<String> texts,
             @Option(names = "--email", defaultValue = "", description = "Account that they belong to.") String email,
-            @Option(names = "--project", defaultValue = "", description = "Google Cloud project that they belong to; keys of one project share its quota.") String project,
-            @Option(names = "--tier", defaultValue = "FREE", description = "free, standard, premium or enterprise.") dev.hydra.keys.Tier tier) {
+            @Option(names = "--project", defaultValue = "",
+                    description = "Google Cloud project that they belong to; keys of one project share its quota.") String project,
+            @Option(names = "--tier", defaultValue = "FREE",
+                    description = "free, standard, premium or enterprise.") dev.hydra.keys.Tier tier) {
         KeyList read = KeyList.parse(texts == null || texts.isEmpty() ? pasted() : String.join("\n", texts));
         read.problems().forEach(problem -> console.warn("hydra: " + problem));
-        List<NewKey> keys = read.keys().stream().map(key -> new NewKey(key.entry(), key.secret(), key.email().isEmpty() ? email : key.email(),
-                key.project().isEmpty() ? project : key.project(), tier)).toList();
+        List<NewKey> keys = read.keys().stream()
+                .map(key -> new NewKey(key.entry(), key.secret(), key.email().isEmpty() ? email : key.email(),
+                        key.project().isEmpty() ? project : key.project(), tier))
+                .toList();
         if (keys.isEmpty()) {
             throw new CommandFailed("no key was given.");
         }
@@ -77,8 +83,10 @@ final class KeysCommand implements Runnable {
         }
     }
 
-    @Command(name = "verify", description = "Ask Google whether keys work: enables those that do, disables those that do not. Without KEY: all.")
-    int verify(@Mixin BackendOptions backend, @Parameters(paramLabel = "KEY", arity = "0..1", description = WHICH) @Nullable String wanted) {
+    @Command(name = "verify",
+            description = "Ask Google whether keys work: enables those that do, disables those that do not. Without KEY: all.")
+    int verify(@Mixin BackendOptions backend,
+            @Parameters(paramLabel = "KEY", arity = "0..1", description = WHICH) @Nullable String wanted) {
         try (Backend hydra = backend.open()) {
             List<KeyEntry> keys = wanted == null ? hydra.keys() : List.of(find(wanted, hydra));
             boolean good = true;
@@ -95,7 +103,8 @@ final class KeysCommand implements Runnable {
     static String words(CheckResult result) {
         return switch (result) {
             case CheckResult.Valid valid -> "works, " + valid.models().size() + " models";
-            case CheckResult.Invalid invalid -> "refused: " + invalid.reason() + (invalid.message().isEmpty() ? "" : " (" + invalid.message() + ")");
+            case CheckResult.Invalid invalid ->
+                "refused: " + invalid.reason() + (invalid.message().isEmpty() ? "" : " (" + invalid.message() + ")");
             case CheckResult.Unreachable unreachable -> "not known: " + unreachable.message();
         };
     }

@@ -28,7 +28,8 @@ final class ResetCommand implements Runnable {
         @Option(names = "--rate-limits", required = true, description = "Clear cooldowns, pauses, counters and disabled marks of the keys.")
         private boolean rateLimits;
 
-        @Option(names = "--all", required = true, description = "Clear these, remove all keys and revoke all tokens. The gateway stays closed until a new token is made.")
+        @Option(names = "--all", required = true,
+                description = "Clear these, remove all keys and revoke all tokens. The gateway stays closed until a new token is made.")
         private boolean all;
     }
 
@@ -45,8 +46,9 @@ final class ResetCommand implements Runnable {
                 throw new CommandFailed("nothing was changed.");
             }
             Keys.Reset cleared = hydra.resetPool();
-            console.print("Cleared: " + cleared.rests() + " cooldowns, " + cleared.pauses() + " pauses, " + cleared.counters() + " counters; "
-                    + cleared.enabled() + " keys enabled again.");
+            console.print(
+                    "Cleared: " + cleared.rests() + " cooldowns, " + cleared.pauses() + " pauses, " + cleared.counters() + " counters; "
+                            + cleared.enabled() + " keys enabled again.");
             if (what.all) {
                 keys.forEach(key -> hydra.removeKey(key.id()));
                 tokens.forEach(token -> hydra.revokeToken(token.id()));

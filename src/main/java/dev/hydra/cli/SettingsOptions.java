@@ -13,7 +13,8 @@ final class SettingsOptions {
     @Option(names = "--home", paramLabel = "DIR", description = "Directory of everything that Hydra keeps (HYDRA_HOME; default ~/.hydra).")
     private @Nullable String home;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings file (HYDRA_CONFIG; default ./hydra.toml, else hydra.toml in the home directory).")
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "Settings file (HYDRA_CONFIG; default ./hydra.toml, else hydra.toml in the home directory).")
     private @Nullable String config;
 
     /** Only what was given. */

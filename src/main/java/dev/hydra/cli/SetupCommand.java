@@ -27,8 +27,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hydra setup}: from a file of keys to a pool that works. */
-@Command(name = "setup", description = {"Read a file of keys, verify each with Google, store the good ones, and tell what they are good for.",
-        "The file is a list of {\"email\", \"api_key\", \"project_id\", \"tier\"}, of which only api_key is needed."})
+@Command(name = "setup",
+        description = {"Read a file of keys, verify each with Google, store the good ones, and tell what they are good for.",
+            "The file is a list of {\"email\", \"api_key\", \"project_id\", \"tier\"}, of which only api_key is needed."})
 final class SetupCommand implements Callable<Integer> {
     private static final int CHECKS_AT_ONCE = 8;
     private static final String GENERATES = "generateContent";
@@ -66,7 +67,8 @@ final class SetupCommand implements Callable<Integer> {
 
     private Map<NewKey, CheckResult> check(List<NewKey> keys, Settings settings) {
         Map<NewKey, CheckResult> results = new LinkedHashMap<>();
-        try (KeyCheck provider = new KeyCheck(settings); ExecutorService workers = Executors.newFixedThreadPool(Math.min(CHECKS_AT_ONCE, keys.size()))) {
+        try (KeyCheck provider = new KeyCheck(settings);
+                ExecutorService workers = Executors.newFixedThreadPool(Math.min(CHECKS_AT_ONCE, keys.size()))) {
             List<Future<CheckResult>> running = keys.stream().map(key -> workers.submit(() -> provider.check(key.secret()))).toList();
             for (int i = 0; i < keys.size(); i++) {
                 NewKey key = keys.get(i);
@@ -88,7 +90,8 @@ final class SetupCommand implements Callable<Integer> {
         try (Backend hydra = target.open()) {
             Keys.Added added = hydra.addKeys(good);
             console.print("");
-            console.print("Stored: " + added.keys().size() + (added.problems().isEmpty() ? "" : "; already there: " + added.problems().size()) + ".");
+            console.print("Stored: " + added.keys().size()
+                    + (added.problems().isEmpty() ? "" : "; already there: " + added.problems().size()) + ".");
         }
     }
 

@@ -36,10 +36,12 @@ final class StatusCommand implements Runnable {
                 return;
             }
             boolean running = status.getBoolean("running");
-            console.print("Server:   " + (running ? "runs at " + status.getString("address") + " for " + duration(status.getInt("uptimeSeconds")) : "does not run"));
+            console.print("Server:   " + (running
+                    ? "runs at " + status.getString("address") + " for " + duration(status.getInt("uptimeSeconds")) : "does not run"));
             console.print("Version:  " + status.getString("version"));
             if (running) {
-                console.print("Access:   " + (status.getString("mode").equals("open") ? "open to this machine only, any key is accepted" : "closed, clients need a token"));
+                console.print("Access:   " + (status.getString("mode").equals("open") ? "open to this machine only, any key is accepted"
+                        : "closed, clients need a token"));
             }
             console.print("Keys:     " + (keys.isEmpty() ? "none yet" : KeyTable.summary(keys)));
             JsonObject tokens = status.getJsonObject("tokens");
@@ -52,6 +54,7 @@ final class StatusCommand implements Runnable {
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";
         }
-        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 }

@@ -36,7 +36,8 @@ final class TokensCommand implements Runnable {
     void list(@Mixin BackendOptions backend, @Option(names = "--all", description = "Expired and revoked ones too.") boolean all,
             @Option(names = "--json", description = "As JSON.") boolean json) {
         try (Backend hydra = backend.open()) {
-            List<Token> tokens = hydra.tokens().stream().filter(token -> all || token.state(clock.instant()) == Token.State.ACTIVE).toList();
+            List<Token> tokens = hydra.tokens().stream().filter(token -> all || token.state(clock.instant()) == Token.State.ACTIVE)
+                    .toList();
             if (json) {
                 print(tokens);
             } else if (tokens.isEmpty()) {
@@ -52,8 +53,10 @@ final class TokensCommand implements Runnable {
 
     @Command(name = "create", description = "Make a token. It is shown once, on standard output.")
     void create(@Mixin BackendOptions backend,
-            @Option(names = {"-n", "--name"}, required = true, paramLabel = "NAME", description = "What it is for; 1 to 64 characters.") String name,
-            @Option(names = "--expires", paramLabel = "WHEN", description = "30d, 12h, 2030-01-31 or 2030-01-31T00:00:00Z (default: never).") @Nullable String expires,
+            @Option(names = {"-n", "--name"}, required = true, paramLabel = "NAME",
+                    description = "What it is for; 1 to 64 characters.") String name,
+            @Option(names = "--expires", paramLabel = "WHEN",
+                    description = "30d, 12h, 2030-01-31 or 2030-01-31T00:00:00Z (default: never).") @Nullable String expires,
             @Option(names = "--value", arity = "0..1", interactive = true, paramLabel = "TEXT",
                     description = "An own text of at least 16 characters; without TEXT it is asked for.") char @Nullable [] value) {
         try (Backend hydra = backend.open()) {
@@ -66,7 +69,8 @@ final class TokensCommand implements Runnable {
     }
 
     @Command(name = "revoke", description = "Make a token useless for good.")
-    void revoke(@Mixin BackendOptions backend, @Parameters(paramLabel = "TOKEN", description = "Id or name, or a part of one that no other token has.") String wanted) {
+    void revoke(@Mixin BackendOptions backend,
+            @Parameters(paramLabel = "TOKEN", description = "Id or name, or a part of one that no other token has.") String wanted) {
         try (Backend hydra = backend.open()) {
             List<Token> live = hydra.tokens().stream().filter(token -> token.revoked().isEmpty()).toList();
             Token token = Fragment.find(wanted, live, "token", List.of(Token::id, Token::name));
@@ -78,7 +82,8 @@ final class TokensCommand implements Runnable {
     private void print(List<Token> tokens) {
         var array = Json.arrayBuilder();
         for (Token token : tokens) {
-            var json = Json.objectBuilder().add("id", token.id()).add("name", token.name()).add("state", state(token)).add("created", token.created().toString());
+            var json = Json.objectBuilder().add("id", token.id()).add("name", token.name()).add("state", state(token)).add("created",
+                    token.created().toString());
             token.lastUsed().ifPresent(moment -> json.add("lastUsed", moment.toString()));
             token.expires().ifPresent(moment -> json.add("expires", moment.toString()));
             token.revoked().ifPresent(moment -> json.add("revoked", moment.toString()));

@@ -25,7 +25,8 @@ class AdminGuardTest {
     void theExecutableOnLoopbackIsOpenToItsOwnMachine() {
         try (Rig rig = Rig.executable(home)) {
             rig.tokens.create("app", Optional.empty(), Optional.empty());
-            assertThat(rig.said(FakeRequest.to("/v1/models"))).as("a token closes the models, not the owner's dashboard").isEqualTo("NO_TOKEN");
+            assertThat(rig.said(FakeRequest.to("/v1/models"))).as("a token closes the models, not the owner's dashboard")
+                    .isEqualTo("NO_TOKEN");
             for (String path : List.of("/admin", TOKENS, "/admin/api/pool/reset", "/dashboard", "/dashboard/", "/dashboard/keys.html")) {
                 assertThat(rig.said(FakeRequest.to(path))).as(path).isEqualTo("granted local");
                 assertThat(rig.said(FakeRequest.to(path).from("10.1.2.3"))).as(path).isEqualTo("FORBIDDEN");
@@ -67,7 +68,8 @@ class AdminGuardTest {
 
             assertThat(server.address()).isEqualTo(URI.create("http://127.0.0.1:8000"));
             assertThat(rig.said(FakeRequest.to(TOKENS).header("Authorization", "Bearer " + credential))).isEqualTo("granted admin");
-            assertThat(rig.said(FakeRequest.to(TOKENS).header("x-hydra-admin", credential).header("Host", "gw.example.com"))).isEqualTo("granted admin");
+            assertThat(rig.said(FakeRequest.to(TOKENS).header("x-hydra-admin", credential).header("Host", "gw.example.com")))
+                    .isEqualTo("granted admin");
             assertThat(rig.said(FakeRequest.to(TOKENS).header("x-hydra-admin", credential).from("203.0.113.1"))).isEqualTo("FORBIDDEN");
             assertThat(rig.said(FakeRequest.to("/v1/models").header("Authorization", "Bearer " + credential))).isEqualTo("NO_TOKEN");
             assertThat(rig.said(FakeRequest.to("/v1/models").header("x-hydra-admin", credential))).isEqualTo("NO_TOKEN");
@@ -94,10 +96,11 @@ class AdminGuardTest {
             for (int i = 0; i < SignInAttempts.ALLOWED; i++) {
                 assertThat(rig.said(basic("guess" + i))).isEqualTo("NO_SIGN_IN");
             }
-            assertThat(rig.decide(basic(PASSWORD))).as("the right one has to wait too").isInstanceOfSatisfying(Decision.Denied.class, denied -> {
-                assertThat(denied.reason()).isEqualTo(Decision.Reason.TOO_MANY_ATTEMPTS);
-                assertThat(denied.retryAfter()).contains(SignInAttempts.WINDOW);
-            });
+            assertThat(rig.decide(basic(PASSWORD))).as("the right one has to wait too").isInstanceOfSatisfying(Decision.Denied.class,
+                    denied -> {
+                        assertThat(denied.reason()).isEqualTo(Decision.Reason.TOO_MANY_ATTEMPTS);
+                        assertThat(denied.retryAfter()).contains(SignInAttempts.WINDOW);
+                    });
             assertThat(rig.said(basic(PASSWORD).from("10.1.0.9"))).as("another address").isEqualTo("granted admin");
             rig.clock.advance(SignInAttempts.WINDOW);
             assertThat(rig.said(basic(PASSWORD))).isEqualTo("granted admin");
@@ -112,10 +115,12 @@ class AdminGuardTest {
             assertThat(rig.said(forwarded("127.0.0.1", "10.1.0.5, 192.0.2.7"))).as("two proxies").isEqualTo("granted admin");
             assertThat(rig.said(forwarded("192.0.2.1", "10.1.0.5:1234"))).isEqualTo("granted admin");
             assertThat(rig.said(forwarded("192.0.2.1", "::ffff:10.1.0.5"))).isEqualTo("granted admin");
-            assertThat(rig.said(forwarded("192.0.2.1", "127.0.0.1, 203.0.113.5"))).as("the client's own invention is on the left").isEqualTo("FORBIDDEN");
+            assertThat(rig.said(forwarded("192.0.2.1", "127.0.0.1, 203.0.113.5"))).as("the client's own invention is on the left")
+                    .isEqualTo("FORBIDDEN");
             assertThat(rig.said(forwarded("203.0.113.5", "10.1.0.5"))).as("not a trusted proxy").isEqualTo("FORBIDDEN");
             assertThat(rig.said(forwarded("10.1.0.5", "10.1.0.5"))).as("an allowed address, but forwarding").isEqualTo("FORBIDDEN");
-            for (String unreadable : List.of("", "unknown", "10.1.0.5,", "10.1.0", "10.1.0.05", "localhost", "0x7f000001", "10.1.0.5 10.1.0.6", "_hidden")) {
+            for (String unreadable : List.of("", "unknown", "10.1.0.5,", "10.1.0", "10.1.0.05", "localhost", "0x7f000001",
+                    "10.1.0.5 10.1.0.6", "_hidden")) {
                 assertThat(rig.said(forwarded("192.0.2.1", unreadable))).as(unreadable).isEqualTo("FORBIDDEN");
             }
         }
@@ -128,9 +133,11 @@ class AdminGuardTest {
             assertThat(rig.said(standard)).isEqualTo("granted admin");
             assertThat(rig.said(standard.header("X-Forwarded-For", "10.1.0.5"))).isEqualTo("granted admin");
             assertThat(rig.said(standard.header("X-Forwarded-For", "10.1.0.6"))).isEqualTo("FORBIDDEN");
-            assertThat(rig.said(basic(PASSWORD).from("192.0.2.1").header("Forwarded", "for=\"[::ffff:10.1.0.5]:99\", for=192.0.2.9"))).isEqualTo("granted admin");
+            assertThat(rig.said(basic(PASSWORD).from("192.0.2.1").header("Forwarded", "for=\"[::ffff:10.1.0.5]:99\", for=192.0.2.9")))
+                    .isEqualTo("granted admin");
             assertThat(rig.said(basic(PASSWORD).from("192.0.2.1").header("Forwarded", "for=10.1.0.5, proto=https"))).isEqualTo("FORBIDDEN");
-            assertThat(rig.said(basic(PASSWORD).from("192.0.2.1").header("X-Real-IP", "10.1.0.5"))).as("nobody vouches for this one").isEqualTo("FORBIDDEN");
+            assertThat(rig.said(basic(PASSWORD).from("192.0.2.1").header("X-Real-IP", "10.1.0.5"))).as("nobody vouches for this one")
+                    .isEqualTo("FORBIDDEN");
             FakeRequest lines = forwarded("192.0.2.1", "10.1.0.5").and("X-Forwarded-For", "203.0.113.5");
             assertThat(rig.said(lines)).as("several lines are one list").isEqualTo("FORBIDDEN");
         }
@@ -148,7 +155,8 @@ class AdminGuardTest {
         }
         try (Rig rig = Rig.with(home.resolve("public"), new Settings.Server("127.0.0.1", 8000, List.of(), false), PASSWORD,
                 Optional.of(URI.create("https://gw.example.com")))) {
-            assertThat(rig.said(basic(PASSWORD).header("Origin", "https://gw.example.com"))).as("a proxy that changes Host").isEqualTo("granted admin");
+            assertThat(rig.said(basic(PASSWORD).header("Origin", "https://gw.example.com"))).as("a proxy that changes Host")
+                    .isEqualTo("granted admin");
         }
     }
 

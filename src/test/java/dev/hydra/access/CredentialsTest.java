@@ -75,7 +75,8 @@ class CredentialsTest {
 
     /** Spec defects S1 and S3: the raw text meets neither SQL nor a truncated key. */
     @ParameterizedTest
-    @ValueSource(strings = {"sk-' OR 1=1--", "\" or \"\"=\"", "\u0000", "hydra-\u0000", "%", "_", "*", "null", "é ü", "' UNION SELECT hash FROM access_token --"})
+    @ValueSource(strings = {"sk-' OR 1=1--", "\" or \"\"=\"", "\u0000", "hydra-\u0000", "%", "_", "*", "null", "é ü",
+        "' UNION SELECT hash FROM access_token --"})
     void hostileTokensAreJustWrong(String text) {
         assertThat(shared.said(FakeRequest.to(CHAT).header("Authorization", "Bearer " + text))).isEqualTo("NO_TOKEN");
         assertThat(shared.said(FakeRequest.to(CHAT).header("x-api-key", known + text))).isEqualTo("NO_TOKEN");
@@ -124,7 +125,8 @@ class CredentialsTest {
             rig.clock.advance(Duration.ofMillis(59_999));
             assertThat(rig.said(request)).isEqualTo("granted brief");
             rig.clock.advance(Duration.ofMillis(1));
-            assertThat(rig.decide(request)).isInstanceOfSatisfying(Decision.Denied.class, denied -> assertThat(denied.message()).contains("expired"));
+            assertThat(rig.decide(request)).isInstanceOfSatisfying(Decision.Denied.class,
+                    denied -> assertThat(denied.message()).contains("expired"));
         }
     }
 

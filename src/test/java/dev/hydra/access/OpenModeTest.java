@@ -69,15 +69,17 @@ class OpenModeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0.0.0, NOT_LOCAL", "::, NOT_LOCAL", "192.168.1.20, NOT_LOCAL", "gateway.invalid, NOT_LOCAL", "127.0.0.1, LOCAL", "localhost, LOCAL", "::1, LOCAL",
-            "127.0.0.2, LOCAL"})
+    @CsvSource({"0.0.0.0, NOT_LOCAL", "::, NOT_LOCAL", "192.168.1.20, NOT_LOCAL", "gateway.invalid, NOT_LOCAL", "127.0.0.1, LOCAL",
+        "localhost, LOCAL", "::1, LOCAL",
+        "127.0.0.2, LOCAL"})
     void anExecutableIsOpenOnlyWhereItBoundLoopback(String host, Verdict verdict) {
         assertThat(check(new Settings.Server(host, 8000, List.of(), true), Optional.empty())).isEqualTo(verdict);
     }
 
     @Test
     void anExecutableWithAProxyBeforeItIsClosed() {
-        assertThat(check(new Settings.Server("127.0.0.1", 8000, List.of(Cidr.parse("127.0.0.1")), true), Optional.empty())).isEqualTo(Verdict.NOT_LOCAL);
+        assertThat(check(new Settings.Server("127.0.0.1", 8000, List.of(Cidr.parse("127.0.0.1")), true), Optional.empty()))
+                .isEqualTo(Verdict.NOT_LOCAL);
     }
 
     @ParameterizedTest
@@ -87,7 +89,8 @@ class OpenModeTest {
     }
 
     private Verdict check(Settings.Server server, Optional<URI> publicUrl) {
-        return new OpenMode(Rig.settings(home, server, "", publicUrl)).check(FakeRequest.to(CHAT).made(), Authority.parse("127.0.0.1:8000"));
+        return new OpenMode(Rig.settings(home, server, "", publicUrl)).check(FakeRequest.to(CHAT).made(),
+                Authority.parse("127.0.0.1:8000"));
     }
 
     @ParameterizedTest
@@ -97,20 +100,28 @@ class OpenModeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.5", "192.168.1.7", "0.0.0.0", "::", "::ffff:10.0.0.5", "::ffff:0.0.0.0", "fe80::1%eth0", "128.0.0.1", "", "localhost", "2130706433"})
+    @ValueSource(strings = {"10.0.0.5", "192.168.1.7", "0.0.0.0", "::", "::ffff:10.0.0.5", "::ffff:0.0.0.0", "fe80::1%eth0", "128.0.0.1",
+        "", "localhost", "2130706433"})
     void otherPeersAreNot(String peer) {
         assertThat(fresh.said(FakeRequest.to(CHAT).from(peer))).isEqualTo("NO_TOKEN");
     }
 
     /** Spec defects S26: every trace of a proxy or tunnel, whatever it says. */
     @ParameterizedTest
-    @ValueSource(strings = {"Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server",
-            "X-Forwarded-By", "X-Forwarded-Prefix", "X-Forwarded-Ssl", "X-Forwarded-Client-Cert", "Forwarded-For", "X-Original-Forwarded-For", "X-Original-Host",
-            "X-Original-URL", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "X-Remote-IP", "X-Remote-Addr", "X-Originating-IP", "Via",
-            "True-Client-IP", "Client-IP", "Proxy-Client-IP", "WL-Proxy-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "CF-Ray", "CF-Visitor",
-            "CF-IPCountry", "CDN-Loop", "Fly-Client-IP", "Fly-Forwarded-Port", "Fastly-Client-IP", "Fastly-SSL", "Akamai-Origin-Hop", "Incap-Client-IP",
-            "X-Appengine-User-Ip", "X-Azure-ClientIP", "X-Azure-SocketIP", "X-Envoy-External-Address", "X-Amzn-Trace-Id", "X-Vercel-Forwarded-For",
-            "X-NF-Client-Connection-IP", "X-ARR-SSL", "Tailscale-User-Login", "Ngrok-Auth-User-Email", "X-Request-Start", "x-forwarded-for", "VIA"})
+    @ValueSource(strings = {"Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
+        "X-Forwarded-Server",
+        "X-Forwarded-By", "X-Forwarded-Prefix", "X-Forwarded-Ssl", "X-Forwarded-Client-Cert", "Forwarded-For", "X-Original-Forwarded-For",
+        "X-Original-Host",
+        "X-Original-URL", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "X-Remote-IP", "X-Remote-Addr",
+        "X-Originating-IP", "Via",
+        "True-Client-IP", "Client-IP", "Proxy-Client-IP", "WL-Proxy-Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6", "CF-Ray",
+        "CF-Visitor",
+        "CF-IPCountry", "CDN-Loop", "Fly-Client-IP", "Fly-Forwarded-Port", "Fastly-Client-IP", "Fastly-SSL", "Akamai-Origin-Hop",
+        "Incap-Client-IP",
+        "X-Appengine-User-Ip", "X-Azure-ClientIP", "X-Azure-SocketIP", "X-Envoy-External-Address", "X-Amzn-Trace-Id",
+        "X-Vercel-Forwarded-For",
+        "X-NF-Client-Connection-IP", "X-ARR-SSL", "Tailscale-User-Login", "Ngrok-Auth-User-Email", "X-Request-Start", "x-forwarded-for",
+        "VIA"})
     void aTraceOfAProxyIsNotLocal(String header) {
         assertThat(fresh.said(FakeRequest.to(CHAT).header(header, "127.0.0.1"))).isEqualTo("NO_TOKEN");
         assertThat(fresh.said(FakeRequest.to("/admin/api/tokens").header(header, "127.0.0.1"))).isEqualTo("FORBIDDEN");
@@ -118,14 +129,16 @@ class OpenModeTest {
 
     /** Names that official SDKs and agents send and that are no proxy's. */
     @ParameterizedTest
-    @ValueSource(strings = {"x-stainless-lang", "x-goog-api-client", "anthropic-version", "x-app", "OpenAI-Organization", "traceparent", "originator", "X-Title"})
+    @ValueSource(strings = {"x-stainless-lang", "x-goog-api-client", "anthropic-version", "x-app", "OpenAI-Organization", "traceparent",
+        "originator", "X-Title"})
     void whatClientsSendIsNoTraceOfAProxy(String header) {
         assertThat(fresh.said(FakeRequest.to(CHAT).header(header, "x"))).isEqualTo("granted local");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example:8000", "0.0.0.0:8000", "[::]:8000", "2130706433",
-            "127.1", "0177.0.0.1", "169.254.169.254", "host.docker.internal:8000", "localhost."})
+    @ValueSource(strings = {"evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example:8000", "0.0.0.0:8000",
+        "[::]:8000", "2130706433",
+        "127.1", "0177.0.0.1", "169.254.169.254", "host.docker.internal:8000", "localhost."})
     void aReboundOrForeignNameIsNotLocal(String host) {
         assertThat(fresh.said(FakeRequest.to(CHAT).header("Host", host))).isEqualTo("NO_TOKEN");
         assertThat(fresh.said(FakeRequest.to("/dashboard").header("Host", host))).isEqualTo("FORBIDDEN");
@@ -144,8 +157,9 @@ class OpenModeTest {
 
     /** Spec defects S2. */
     @ParameterizedTest
-    @ValueSource(strings = {"x/?#", "", "a b", "127.0.0.1:99999", "127.0.0.1:", "127.0.0.1:8000/admin", "user@localhost", "[::1", "[localhost]", "localhost:8000:1",
-            "localhost,evil", "\u0000", "[::1]x"})
+    @ValueSource(strings = {"x/?#", "", "a b", "127.0.0.1:99999", "127.0.0.1:", "127.0.0.1:8000/admin", "user@localhost", "[::1",
+        "[localhost]", "localhost:8000:1",
+        "localhost,evil", "\u0000", "[::1]x"})
     void aMalformedHostIsABadRequest(String host) {
         assertThat(fresh.said(FakeRequest.to(CHAT).header("Host", host))).isEqualTo("MALFORMED");
         assertThat(fresh.said(FakeRequest.to("/admin/api/tokens").header("Host", host))).isEqualTo("MALFORMED");
@@ -153,8 +167,10 @@ class OpenModeTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
-        "-, -, granted local", "http://127.0.0.1:8000, same-origin, granted local", "-, none, granted local", "-, same-origin, granted local",
-        "http://127.0.0.1:8000, -, granted local", "https://evil.example, -, FORBIDDEN", "https://evil.example, cross-site, FORBIDDEN", "-, cross-site, FORBIDDEN",
+        "-, -, granted local", "http://127.0.0.1:8000, same-origin, granted local", "-, none, granted local",
+        "-, same-origin, granted local",
+        "http://127.0.0.1:8000, -, granted local", "https://evil.example, -, FORBIDDEN", "https://evil.example, cross-site, FORBIDDEN",
+        "-, cross-site, FORBIDDEN",
         "-, same-site, FORBIDDEN", "null, -, FORBIDDEN", "http://127.0.0.1:3000, -, FORBIDDEN", "http://localhost:8000, -, FORBIDDEN",
         "http://127.0.0.1:8000.evil.example, -, FORBIDDEN", "'', -, FORBIDDEN", "-, '', FORBIDDEN"})
     void noForeignPageMayUseIt(String origin, String site, String said) {

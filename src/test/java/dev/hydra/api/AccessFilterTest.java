@@ -92,18 +92,23 @@ class AccessFilterTest {
     void pagesForbidScriptsAndFrames() throws Exception {
         HttpResponse<String> page = send(HttpRequest.newBuilder(uri("/dashboard")));
 
-        assertThat(page.headers().firstValue("Content-Security-Policy")).get().asString().contains("default-src 'self'", "frame-ancestors 'none'")
+        assertThat(page.headers().firstValue("Content-Security-Policy")).get().asString()
+                .contains("default-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
     }
 
     /** What a client library would tidy up: the container's view of the path and that of JAX-RS must not differ. */
     @ParameterizedTest
-    @CsvSource({"GET /admin/api/tokens/..;/..;/..;/health, 400", "GET /health/..;/admin/api/tokens, 400", "GET /admin;x=y/api/tokens, 400", "GET /%2e%2e/admin/api/tokens, 400",
-            "GET /v1/%2e%2e/admin/api/tokens, 400", "GET //admin/api/tokens, 403", "GET /%61dmin/api/tokens, 403", "GET /v1/models/..%2fadmin, 400", "GET /health%00, 400",
-            "GET /admin/api/tokens, 403", "GET http://127.0.0.1/admin/api/tokens, 400", "TRACE /admin/api/tokens, 405", "GET /v1/models%2Fgemini, 401"})
+    @CsvSource({"GET /admin/api/tokens/..;/..;/..;/health, 400", "GET /health/..;/admin/api/tokens, 400", "GET /admin;x=y/api/tokens, 400",
+        "GET /%2e%2e/admin/api/tokens, 400",
+        "GET /v1/%2e%2e/admin/api/tokens, 400", "GET //admin/api/tokens, 403", "GET /%61dmin/api/tokens, 403",
+        "GET /v1/models/..%2fadmin, 400", "GET /health%00, 400",
+        "GET /admin/api/tokens, 403", "GET http://127.0.0.1/admin/api/tokens, 400", "TRACE /admin/api/tokens, 405",
+        "GET /v1/models%2Fgemini, 401"})
     void pathTricksOpenNothing(String line, int status) throws IOException {
-        assertThat(raw(line + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")).as(line).startsWith("HTTP/1.1 " + status).doesNotContain("\"tokens\"");
+        assertThat(raw(line + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")).as(line).startsWith("HTTP/1.1 " + status)
+                .doesNotContain("\"tokens\"");
     }
 
     /** Spec defects S2, and what Tomcat itself refuses. */
@@ -117,7 +122,9 @@ class AccessFilterTest {
     void aHugeTokenIsRefusedOnEveryRoute() throws IOException {
         String huge = "x".repeat(1 << 20);
         for (String path : new String[] {"/v1/models", "/admin/api/tokens", "/nothing", "/health"}) {
-            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer " + huge + "\r\n\r\n")).startsWith("HTTP/1.1 400");
+            assertThat(
+                    raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer " + huge + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
         }
     }
 
@@ -130,7 +137,8 @@ class AccessFilterTest {
         assertThat(send(HttpRequest.newBuilder(uri("/v1/models")).header("x-api-key", value)).statusCode()).isEqualTo(200);
 
         String list = send(HttpRequest.newBuilder(uri("/admin/api/tokens"))).body();
-        assertThat(list).contains("\"by api\"", json.getString("id"), "2100-01-01T00:00:00Z").doesNotContain(value).doesNotContain(Fingerprint.hash(Secret.of(value)));
+        assertThat(list).contains("\"by api\"", json.getString("id"), "2100-01-01T00:00:00Z").doesNotContain(value)
+                .doesNotContain(Fingerprint.hash(Secret.of(value)));
 
         assertThat(send(HttpRequest.newBuilder(uri("/admin/api/tokens/" + json.getString("id"))).DELETE()).statusCode()).isEqualTo(200);
         assertThat(send(HttpRequest.newBuilder(uri("/v1/models")).header("x-api-key", value)).statusCode()).isEqualTo(401);
@@ -138,9 +146,11 @@ class AccessFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{} | name", "{\"name\":7} | name", "[] | ''", "{ | ''", "{\"name\":\"x\",\"value\":\"short\"} | value",
-            "{\"name\":\"x\",\"expires\":\"tomorrow\"} | expires", "{\"name\":\"x\",\"expires\":\"2001-01-01T00:00:00Z\"} | expires", "{\"name\":\"app\"} | name",
-            "{\"name\":\"x\",\"hash\":\"y\"} | hash", "{\"name\":\"x\",\"id\":\"tok_1\"} | id", "'' | ''"})
+    @CsvSource(delimiter = '|',
+            value = {"{} | name", "{\"name\":7} | name", "[] | ''", "{ | ''", "{\"name\":\"x\",\"value\":\"short\"} | value",
+                "{\"name\":\"x\",\"expires\":\"tomorrow\"} | expires", "{\"name\":\"x\",\"expires\":\"2001-01-01T00:00:00Z\"} | expires",
+                "{\"name\":\"app\"} | name",
+                "{\"name\":\"x\",\"hash\":\"y\"} | hash", "{\"name\":\"x\",\"id\":\"tok_1\"} | id", "'' | ''"})
     void wrongInputNamesItsField(String body, String field) throws Exception {
         HttpResponse<String> answer = post("/admin/api/tokens", body == null ? "" : body);
 
@@ -159,7 +169,8 @@ class AccessFilterTest {
     }
 
     private static HttpResponse<String> post(String path, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

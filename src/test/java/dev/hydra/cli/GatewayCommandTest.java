@@ -39,7 +39,8 @@ class GatewayCommandTest {
                 CommandLineRun.at(home, "gateway", "--host", "127.0.0.2", "--port", "0", "--log-level", "debug"));
 
         assertThat(run.code()).isZero();
-        assertThat(given).containsEntry("HYDRA_HOST", "127.0.0.2").containsEntry("HYDRA_PORT", "0").containsEntry("HYDRA_LOG_LEVEL", "DEBUG")
+        assertThat(given).containsEntry("HYDRA_HOST", "127.0.0.2").containsEntry("HYDRA_PORT", "0")
+                .containsEntry("HYDRA_LOG_LEVEL", "DEBUG")
                 .containsEntry("HYDRA_HOME", home.toString());
         assertThat(run.out()).contains("http://127.0.0.2:4321/v1");
         assertThat(closed).isTrue();
@@ -68,7 +69,8 @@ class GatewayCommandTest {
     void theDemoUsesNothingOfTheUsersAndLeavesNothing() {
         AtomicReference<Integer> answer = new AtomicReference<>();
         CommandLineRun run = CommandLineRun.answering("", settings -> {
-            answer.set(status(URI.create(settings.get("HYDRA_GEMINI_URL") + "/v1beta/models"), settings.get("GEMINI_API_KEYS").split(",")[0]));
+            answer.set(
+                    status(URI.create(settings.get("HYDRA_GEMINI_URL") + "/v1beta/models"), settings.get("GEMINI_API_KEYS").split(",")[0]));
             assertThat(Path.of(settings.get("HYDRA_HOME"))).isDirectory();
             return serve(settings);
         }, "gateway", "--demo", "--home", home.toString());
@@ -115,7 +117,8 @@ class GatewayCommandTest {
 
     private static int status(URI address, String key) {
         try {
-            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).header("x-goog-api-key", key).build(), HttpResponse.BodyHandlers.discarding())
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(address).header("x-goog-api-key", key).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (java.io.IOException | InterruptedException e) {
             throw new AssertionError(e);

@@ -24,7 +24,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "serve", "setup", "status", "doctor", "version", "reset", "tokens", "tokens create", "tokens revoke", "keys", "key add", "keys verify"})
+    @ValueSource(strings = {"gateway", "serve", "setup", "status", "doctor", "version", "reset", "tokens", "tokens create", "tokens revoke",
+        "keys", "key add", "keys verify"})
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((command + " --help").split(" "));
 
@@ -33,7 +34,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "tokens create", "tokens revoke", "gateway --nonsense", "reset", "reset --all --rate-limits", "keys add --tier=gold x", "tokens nonsense"})
+    @ValueSource(strings = {"nonsense", "tokens create", "tokens revoke", "gateway --nonsense", "reset", "reset --all --rate-limits",
+        "keys add --tier=gold x", "tokens nonsense"})
     void whatIsNotUnderstoodIsExitCodeTwo(String command) {
         CommandLineRun run = CommandLineRun.of(command.split(" "));
 
@@ -84,7 +86,8 @@ class MainTest {
 
     @Test
     void aServerThatWasKilledIsNotAskedAnyMore() {
-        write(home.resolve("server.json"), "{\"address\":\"http://127.0.0.1:1\",\"credential\":\"x\",\"process\":" + ProcessHandle.current().pid() + "}");
+        write(home.resolve("server.json"),
+                "{\"address\":\"http://127.0.0.1:1\",\"credential\":\"x\",\"process\":" + ProcessHandle.current().pid() + "}");
         assertThat(CommandLineRun.of(CommandLineRun.at(home, "status")).out()).contains("does not run");
         write(home.resolve("server.json"), "{broken");
         assertThat(CommandLineRun.of(CommandLineRun.at(home, "status")).out()).contains("does not run");

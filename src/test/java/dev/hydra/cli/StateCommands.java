@@ -72,8 +72,10 @@ abstract class StateCommands {
         run("tokens", "create", "--name", "app two");
 
         for (List<String> wrong : List.of(List.of("tokens", "create", "--name", "app one"), List.of("tokens", "create", "--name", " "),
-                List.of("tokens", "create", "--name", "x", "--expires", "soon"), List.of("tokens", "create", "--name", "x", "--value=short"),
-                List.of("tokens", "revoke", "app"), List.of("tokens", "revoke", "nothing"), List.of("keys", "remove", "nothing"), List.of("keys", "verify", "nothing"))) {
+                List.of("tokens", "create", "--name", "x", "--expires", "soon"),
+                List.of("tokens", "create", "--name", "x", "--value=short"),
+                List.of("tokens", "revoke", "app"), List.of("tokens", "revoke", "nothing"), List.of("keys", "remove", "nothing"),
+                List.of("keys", "verify", "nothing"))) {
             CommandLineRun run = run(wrong.toArray(String[]::new));
             assertThat(run.code()).as(wrong.toString()).isEqualTo(1);
             assertThat(run.err().lines()).as(wrong.toString()).hasSize(1).allMatch(line -> line.startsWith("hydra: "));
@@ -84,7 +86,8 @@ abstract class StateCommands {
 
     @Test
     void anOwnTextIsTaken() {
-        assertThat(run("tokens", "create", "-n", "own", "--value=an-own-token-of-some-length").out()).isEqualTo("an-own-token-of-some-length\n");
+        assertThat(run("tokens", "create", "-n", "own", "--value=an-own-token-of-some-length").out())
+                .isEqualTo("an-own-token-of-some-length\n");
     }
 
     @Test
@@ -126,7 +129,9 @@ abstract class StateCommands {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("entry 4", "entry 5", "entry 6");
-        assertThat(run.out()).contains("[1/3] entry 1", "a@example.com: works", "[3/3] entry 3", "refused: API_KEY_INVALID", "Stored: 2.", "gemini-2.5-flash ")
+        assertThat(run.out())
+                .contains("[1/3] entry 1", "a@example.com: works", "[3/3] entry 3", "refused: API_KEY_INVALID", "Stored: 2.",
+                        "gemini-2.5-flash ")
                 .doesNotContain("demo-key");
         assertThat(run("keys", "list").lines()).hasSize(3);
         assertThat(run("setup", "-f", file.toString()).out()).contains("Stored: 0; already there: 2.");
@@ -192,7 +197,8 @@ abstract class StateCommands {
     void doctorFindsWhatIsWrong() throws IOException {
         run("keys", "add", "demo-key-1");
         CommandLineRun healthy = run("doctor");
-        assertThat(healthy.out()).contains("ok    Java", "ok    home directory", "ok    encryption key", "ok    keys: 1 (1 active)", gemini.url() + " answers",
+        assertThat(healthy.out()).contains("ok    Java", "ok    home directory", "ok    encryption key", "ok    keys: 1 (1 active)",
+                gemini.url() + " answers",
                 running() ? "ok    server runs at" : "ok    no server runs; database opens");
         assertThat(healthy.code()).as(healthy.out()).isZero();
 
