@@ -2,6 +2,7 @@ package dev.hydra.audit;
 
 import dev.hydra.gateway.Attempt;
 import dev.hydra.gateway.Exchange;
+import dev.hydra.secret.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,9 +18,6 @@ final class Facts {
 
     /** Control characters: PostgreSQL takes no NUL. Lone surrogates: no character set has them. */
     private static final Pattern UNSTORABLE = Pattern.compile("\\p{Cntrl}|\\p{Cs}");
-
-    /** Google's two forms of API key, and our own and others' access tokens. */
-    private static final Pattern KEY = Pattern.compile("AIza[0-9A-Za-z_-]{35}|AQ\\.[0-9A-Za-z_-]{20,}|sk-[0-9A-Za-z_-]{16,}");
 
     private Facts() {
     }
@@ -58,7 +56,7 @@ final class Facts {
     }
 
     private static String fit(String text, int length) {
-        String clean = UNSTORABLE.matcher(KEY.matcher(text).replaceAll("****")).replaceAll("?");
+        String clean = UNSTORABLE.matcher(Redaction.text(text)).replaceAll("?");
         int end = clean.length() > length && Character.isHighSurrogate(clean.charAt(length - 1)) ? length - 1 : Math.min(length, clean.length());
         return clean.substring(0, end);
     }

@@ -61,8 +61,8 @@ class RowsTest {
         give(FinishedExchange.failed(key, "API key not valid: " + key + ", " + newKey + " and " + token));
         AuditEntry entry = newest();
         assertThat(JsonbBuilder.create().toJson(entry)).doesNotContain(key, newKey, token, key.substring(4));
-        assertThat(entry.answered().failure()).isEqualTo("API key not valid: ****, **** and ****");
-        assertThat(entry.asked().modelAsked()).isEqualTo("****");
+        assertThat(entry.answered().failure()).isEqualTo("API key not valid: [redacted], [redacted] and [redacted]");
+        assertThat(entry.asked().modelAsked()).isEqualTo("[redacted]");
         assertThat(entry.answered().firstByteMillis()).isNull();
     }
 
