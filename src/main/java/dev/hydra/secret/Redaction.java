@@ -1,6 +1,8 @@
 package dev.hydra.secret;
 
 import java.util.BitSet;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Removes key material from text that others wrote: a provider's error can repeat the key that it refuses (spec mapping §4.1 sample C).
@@ -16,14 +18,15 @@ public final class Redaction {
     private static final int SHORTEST_KNOWN = 8;
     /** Spaces, quotes, colons, equals signs and escapes between a label and its value. */
     private static final int LONGEST_GAP = 8;
+    private static final Set<String> ENCODED_GAP = Set.of("%20", "%22", "%27", "%3A", "%3D");
 
-    /** Google's standard key. Found inside words too: an address may have been percent-encoded. */
-    private static final Shape STANDARD_KEY = new Shape("AIza", 16, false);
-    private static final Shape AUTHORIZATION_KEY = new Shape("AQ.", 12, false);
-    private static final Shape OAUTH_TOKEN = new Shape("ya29.", 8, false);
-    private static final Shape EPHEMERAL_TOKEN = new Shape("auth_tokens/", 8, false);
-    private static final Shape OWN_TOKEN = new Shape("hydra-", 16, true);
-    private static final Shape OPENAI_STYLE_KEY = new Shape("sk-", 16, true);
+    /** Google's four are found inside words too: the text before them may be percent-encoded. */
+    private static final Shape STANDARD_KEY = new Shape("AIza", 16, "-_", false);
+    private static final Shape AUTHORIZATION_KEY = new Shape("AQ.", 12, "-_.", false);
+    private static final Shape OAUTH_TOKEN = new Shape("ya29.", 8, "-_.", false);
+    private static final Shape EPHEMERAL_TOKEN = new Shape("auth_tokens/", 8, "-_.", false);
+    private static final Shape OWN_TOKEN = new Shape("hydra-", 16, "", true);
+    private static final Shape OPENAI_STYLE_KEY = new Shape("sk-", 16, "-_", true);
 
     private static final String BEARER = "bearer";
     private static final String[] LABELS = {"api_key", "api-key", "apikey", BEARER, "key=", "key%3d"};
@@ -39,9 +42,13 @@ public final class Redaction {
      * A kind of key.
      *
      * @param shortest characters after the prefix; fewer is a word or a mask
+     * @param signs    characters that it may have besides letters and digits
      * @param ownWord  whether ordinary words contain the prefix ({@code task-…}), so that it must begin a word
      */
-    private record Shape(String prefix, int shortest, boolean ownWord) {
+    private record Shape(String prefix, int shortest, String signs, boolean ownWord) {
+        boolean has(char c) {
+            return letterOrDigit(c) || signs.indexOf(c) >= 0;
+        }
     }
 
     /**
@@ -89,7 +96,7 @@ public final class Redaction {
         }
         int start = at + shape.prefix.length();
         int end = start;
-        while (end < text.length() && ofKey(text.charAt(end))) {
+        while (end < text.length() && shape.has(text.charAt(end))) {
             end++;
         }
         if (end - start < shape.shortest) {
@@ -113,13 +120,23 @@ public final class Redaction {
 
     private int gapEnd(int from) {
         int end = from;
-        while (end < text.length() && end < from + LONGEST_GAP && " \t:='\"\\".indexOf(text.charAt(end)) >= 0) {
-            end++;
+        while (end < text.length() && end < from + LONGEST_GAP) {
+            if (" \t:='\"\\".indexOf(text.charAt(end)) >= 0) {
+                end++;
+            } else if (ENCODED_GAP.contains(text.substring(end, Math.min(end + 3, text.length())).toUpperCase(Locale.ROOT))) {
+                end += 3;
+            } else {
+                break;
+            }
         }
         return end;
     }
 
-    private int value(int start) {
+    private int value(int from) {
+        int start = from;
+        while (text.startsWith(MARK, start)) {
+            start += MARK.length();
+        }
         int end = start;
         while (end < text.length() && !delimits(text.charAt(end))) {
             end++;
@@ -132,13 +149,15 @@ public final class Redaction {
         return end;
     }
 
-    /** A percent-encoded character is no letter, although it ends in one or a digit. */
+    /**
+     * Only ASCII makes a word: Chinese text has no spaces. A percent-encoded character is no letter, although it ends in one or in a digit.
+     */
     private boolean insideWord(int at) {
-        return at > 0 && Character.isLetterOrDigit(text.charAt(at - 1)) && !(at > 2 && text.charAt(at - 3) == '%');
+        return at > 0 && letterOrDigit(text.charAt(at - 1)) && !(at > 2 && text.charAt(at - 3) == '%');
     }
 
-    private static boolean ofKey(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+    private static boolean letterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static boolean delimits(char c) {

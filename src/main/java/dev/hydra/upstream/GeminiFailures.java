@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * What the Gemini API's errors mean: spec mapping §4.2 as a list of rules of which the first that fits decides.
  *
- * <p>An error that would cost a key or project is told by its reason or by the beginning of its message, because Google repeats names that a
- * caller chose further on in a message.
+ * <p>An error that would cost a key or project is told by its reason or by the beginning of its message, because Google repeats names that
+ * a caller chose further on in a message.
  */
 final class GeminiFailures {
     private static final Duration NO_QUOTA_FOR = Duration.ofHours(24);
@@ -34,7 +34,7 @@ final class GeminiFailures {
     private static final int LONGEST_MESSAGE = 4_000;
 
     private static final Pattern NO_LIMIT = Pattern.compile("limit:\\s*0(?!\\d|\\.\\d)");
-    private static final Pattern LIMIT = Pattern.compile("limit:\\s*(\\d{1,15})(?!\\d)");
+    private static final Pattern LIMIT = Pattern.compile("limit:\\s*([1-9]\\d{0,14}+)(?!\\d|\\.\\d)");
 
     private static final List<Rule> RULES = List.of(
             new Rule(GeminiFailures::badKey, c -> c.rejected(Scope.KEY, c.firstReason("API_KEY_INVALID", "ACCESS_TOKEN_TYPE_UNSUPPORTED",
@@ -50,7 +50,7 @@ final class GeminiFailures {
             new Rule(GeminiFailures::dailyQuota, c -> c.exhausted(Scope.PROJECT_MODEL, QuotaReset.after(c.now), true)),
             new Rule(GeminiFailures::noCapacity, c -> new Verdict.Overloaded(c.delay().map(c.now::plus), c.message)),
             new Rule(GeminiFailures::minuteQuota, c -> c.exhausted(Scope.PROJECT_MODEL,
-                    c.now.plus(c.delay().orElse(MINUTE_QUOTA_DEFAULT)).plus(MINUTE_QUOTA_MARGIN), false)),
+                    c.now.plus(c.delay().map(MINUTE_QUOTA_MARGIN::plus).orElse(MINUTE_QUOTA_DEFAULT)), false)),
             new Rule(GeminiFailures::quota, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
             new Rule(e -> e.code() >= 500 || e.code() == 499 || e.code() == 408 || e.code() == 409,
                     c -> new Verdict.RetryOnce(c.error.code(), c.message)),
@@ -82,7 +82,11 @@ final class GeminiFailures {
     }
 
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, message.offsetByCodePoints(0, LONGEST_MESSAGE / 2)) + "…";
+        if (message.length() <= LONGEST_MESSAGE) {
+            return message;
+        }
+        boolean splitsPair = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1));
+        return message.substring(0, splitsPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "…";
     }
 
     /** Sample A; §4.0. A 401 is always about the credential. */
@@ -118,7 +122,8 @@ final class GeminiFailures {
     /** The model answers without its search tool; so neither its day nor its model is used up. */
     private static boolean grounding(GoogleError e) {
         List<Violation> violations = e.quota().violations();
-        return quota(e) && (violations.isEmpty() ? e.says("grounding") : violations.stream().allMatch(v -> v.mentions("grounding", "search")));
+        return quota(e)
+                && (violations.isEmpty() ? e.says("grounding") : violations.stream().allMatch(v -> v.mentions("grounding", "search")));
     }
 
     /** Samples E and F. The delay that comes with them means nothing. */
@@ -126,7 +131,8 @@ final class GeminiFailures {
         List<Violation> violations = e.quota().violations();
         boolean everyQuotaAtOnce = violations.size() >= 3 && violations.stream().allMatch(v -> v.value().isEmpty())
                 && violations.stream().anyMatch(Violation::daily) && violations.stream().anyMatch(Violation::perMinute);
-        return quota(e) && (everyQuotaAtOnce || violations.stream().anyMatch(v -> v.value().equals("0")) || NO_LIMIT.matcher(e.message()).find());
+        return quota(e)
+                && (everyQuotaAtOnce || violations.stream().anyMatch(v -> v.value().equals("0")) || NO_LIMIT.matcher(e.message()).find());
     }
 
     /** Before the delay is looked at, which can be 10 s although the day is used up. */

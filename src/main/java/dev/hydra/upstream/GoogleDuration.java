@@ -39,11 +39,15 @@ final class GoogleDuration {
     private static int numberEnd(String text, int from) {
         int at = from;
         boolean point = false;
-        while (at < text.length() && (Character.digit(text.charAt(at), 10) >= 0 && text.charAt(at) < 128 || text.charAt(at) == '.' && !point)) {
+        while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == '.' && !point)) {
             point |= text.charAt(at) == '.';
             at++;
         }
         return at;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** 0 when no unit is there. */

@@ -23,7 +23,7 @@ record GoogleError(int code, String status, String message, Set<String> reasons,
         static final Quota NONE = new Quota(List.of(), Optional.empty());
     }
 
-    /** A quota that is used up. @param id its quotaId, {@code metric} its metric's name and {@code value} its size; each empty when not told */
+    /** A quota that is used up. @param id its quotaId, {@code metric} its metric's name, {@code value} its size; empty when not told */
     record Violation(String id, String metric, String value) {
         boolean mentions(String... words) {
             String names = (id + ' ' + metric).toLowerCase(Locale.ROOT);

@@ -27,7 +27,7 @@ public interface Upstream {
     }
 
     /**
-     * What an answer means, whether it came as an HTTP error or as an error document inside a stream. Never throws for what a provider sent.
+     * What an answer means, whether it came as an HTTP error or as an error document inside a stream. Never throws for a provider's bytes.
      *
      * @param status HTTP status, or the code of the error document whatever number it is, or 500 when it has none
      * @param body   the answer's body, possibly cut; with a status of 200 to 399 only an error document makes the answer no acceptance
