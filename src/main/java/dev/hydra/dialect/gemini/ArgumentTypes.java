@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives a call's arguments the types that the client declared. Gemini's travel as a protobuf {@code Struct}, which knows only doubles, so an
- * integer may arrive as 5.0; and {@code Schema} knows only enums of strings, so a number may arrive as "5" (spec mapping §1.4, §2).
+ * Gives a call's arguments the types that the client declared. Gemini's travel as a protobuf {@code Struct}, which knows only doubles, so
+ * an integer may arrive as 5.0; and {@code Schema} knows only enums of strings, so a number may arrive as "5" (spec mapping §1.4, §2).
  */
 final class ArgumentTypes {
     private static final int MAX_DEPTH = 32;

@@ -86,7 +86,8 @@ final class Citations {
                 for (JsonValue element : Members.array(metadata, list)) {
                     if (element instanceof JsonObject source && !Members.text(source, "uri").isEmpty()) {
                         Span span = text.span(0, (int) Members.whole(source, "startIndex"), (int) Members.whole(source, "endIndex"), "");
-                        cited.add(new Cited(candidate, span.start(), span.end(), Members.text(source, "uri"), Members.text(source, "title")));
+                        String uri = Members.text(source, "uri");
+                        cited.add(new Cited(candidate, span.start(), span.end(), uri, Members.text(source, "title")));
                     }
                 }
             }

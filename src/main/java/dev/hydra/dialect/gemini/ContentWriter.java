@@ -8,6 +8,7 @@ import dev.hydra.dialect.gemini.Content.Plain;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import java.util.Set;
 final class ContentWriter {
     /** Types that {@code functionResponse.parts} takes, by Google's documentation for Gemini 3. */
     private static final Set<String> IN_RESPONSES = Set.of("image/png", "image/jpeg", "image/webp", "application/pdf", "text/plain");
-    private static final Map<String, String> RESOLUTIONS = Map.of("low", "MEDIA_RESOLUTION_LOW", "medium", "MEDIA_RESOLUTION_MEDIUM", "high",
-            "MEDIA_RESOLUTION_HIGH", "original", "MEDIA_RESOLUTION_ULTRA_HIGH");
+    private static final Map<String, String> RESOLUTIONS = Map.of("low", "MEDIA_RESOLUTION_LOW", "medium", "MEDIA_RESOLUTION_MEDIUM",
+            "high", "MEDIA_RESOLUTION_HIGH", "original", "MEDIA_RESOLUTION_ULTRA_HIGH");
 
     private static final String FILES = "https://generativelanguage.googleapis.com/v1beta/";
 
@@ -42,21 +43,30 @@ final class ContentWriter {
             out.writeStartObject();
             out.write("role", content.role() == Turn.Role.USER ? "user" : "model");
             out.writeStartArray("parts");
-            for (Content.Piece piece : content.pieces()) {
-                switch (piece) {
-                    case Plain(var part, var seal) -> plain(part, seal);
-                    case Call call -> call(call);
-                    case Answer answer -> answer(answer);
-                }
-            }
-            for (Content.Piece piece : content.pieces()) {
-                if (piece instanceof Answer answer) {
-                    mediaBeside(TurnGrammar.resultOf(answer));
-                }
-            }
+            pieces(content.pieces());
             out.writeEnd().writeEnd();
         }
         out.writeEnd();
+    }
+
+    /** Answers come first; the media that do not fit inside them follow at once, before the user's own words. */
+    private void pieces(List<Content.Piece> pieces) {
+        List<Part.ToolResult> answered = new ArrayList<>();
+        for (Content.Piece piece : pieces) {
+            if (piece instanceof Answer answer) {
+                answer(answer);
+                answered.add(TurnGrammar.resultOf(answer));
+                continue;
+            }
+            answered.forEach(this::mediaBeside);
+            answered.clear();
+            if (piece instanceof Plain(var part, var seal)) {
+                plain(part, seal);
+            } else if (piece instanceof Call call) {
+                call(call);
+            }
+        }
+        answered.forEach(this::mediaBeside);
     }
 
     void system(List<Part.Text> texts) {

@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether a text can travel as a protobuf {@code Struct} without losing anything: one JSON value with nothing behind it (JSON lines are several),
- * no repeated key, not too deep, and every number one that a double keeps.
+ * Whether a text can travel as a protobuf {@code Struct} without losing anything: one JSON value with nothing behind it (JSON lines are
+ * several), no repeated key, not too deep, and every number one that a double keeps.
  */
 final class ExactJson {
     /** Protobuf's JSON reader gives up at 100 levels. */
@@ -37,7 +37,8 @@ final class ExactJson {
                 boolean top = open.isEmpty();
                 values += top ? 1 : 0;
                 boolean repeated = event == JsonParser.Event.KEY_NAME && !open.element().add(parser.getString());
-                if (values > 1 || repeated || open.size() > MAX_DEPTH || event == JsonParser.Event.VALUE_NUMBER && !keeps(parser, top, text)) {
+                boolean inexact = event == JsonParser.Event.VALUE_NUMBER && !keeps(parser, top, text);
+                if (values > 1 || repeated || inexact || open.size() > MAX_DEPTH) {
                     return false;
                 }
             }
@@ -51,10 +52,12 @@ final class ExactJson {
     private static boolean keeps(JsonParser parser, boolean alone, String text) {
         BigDecimal exact = parser.getBigDecimal();
         double rounded = exact.doubleValue();
-        if (!Double.isFinite(rounded) || exact.abs().compareTo(LARGEST) > 0 || new BigDecimal(Double.toString(rounded)).compareTo(exact) != 0) {
+        boolean small = Double.isFinite(rounded) && exact.abs().compareTo(LARGEST) <= 0;
+        if (!small || new BigDecimal(Double.toString(rounded)).compareTo(exact) != 0) {
             return false;
         }
         String bare = text.strip();
-        return !alone || bare.equals(Double.toString(rounded)) || rounded == Math.rint(rounded) && bare.equals(Long.toString((long) rounded));
+        return !alone || bare.equals(Double.toString(rounded)) || rounded == Math.rint(rounded)
+                && bare.equals(Long.toString((long) rounded));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /** Gemini's words for why an answer ended (spec mapping §2.1), as names in any case or as the numbers of {@code enum-encoding=int}. */
 final class FinishReasons {
-    private static final String[] BY_NUMBER = {"FINISH_REASON_UNSPECIFIED", "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "OTHER", "LANGUAGE",
-            "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL",
+    private static final String[] BY_NUMBER = {"FINISH_REASON_UNSPECIFIED", "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "OTHER",
+            "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL",
             "TOO_MANY_TOOL_CALLS"};
     private static final String[] BLOCKS = {"", "SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK"};
 

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names of functions as Gemini takes them (first a letter or {@code _}, then letters, digits and {@code _ . : -}), unique in one request, and
- * the way back to the names that the client declared. Filled while a request is written, then only read.
+ * Names of functions as Gemini takes them (first a letter or {@code _}, then letters, digits and {@code _ . : -}), unique in one request,
+ * and the way back to the names that the client declared. Filled while a request is written, then only read.
  */
 final class FunctionNames {
     private final int maxLength;

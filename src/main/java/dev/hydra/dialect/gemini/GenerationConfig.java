@@ -58,7 +58,8 @@ final class GenerationConfig {
         return switch (format) {
             case Format.Plain plain -> "";
             case Format.AnyJson any -> "Answer with one JSON object and nothing else.";
-            case Format.Schema schema -> "Give the final answer as JSON that follows this JSON Schema, and nothing else:\n" + schema.schema();
+            case Format.Schema schema -> "Give the final answer as JSON that follows this JSON Schema, and nothing else:\n"
+                    + schema.schema();
         };
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns any JSON Schema into what {@code parametersJsonSchema} and {@code responseJsonSchema} document (models from 2.5 on, spec mapping §1.4).
- * Converting twice changes nothing more; cyclic schemas end; the cost grows with the size of the schema.
+ * Turns any JSON Schema into what {@code parametersJsonSchema} and {@code responseJsonSchema} document (models from 2.5 on, spec mapping
+ * §1.4). Converting twice changes nothing more; cyclic schemas end; the cost grows with the size of the schema.
  */
 final class JsonSchema {
     /** Levels that are kept; Google refuses schemas far less deep when they are wide. */
@@ -26,8 +26,8 @@ final class JsonSchema {
     static final Set<String> KEYWORDS = Set.of("$defs", "$ref", "type", "format", "description", "enum", "items", "prefixItems", "minItems",
             "maxItems", "minimum", "maximum", "anyOf", "oneOf", "properties", "additionalProperties", "required", "propertyOrdering");
     private static final Set<String> TOLD = Set.of("not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies",
-            "patternProperties", "propertyNames", "contains", "multipleOf", "uniqueItems", "minLength", "maxLength", "pattern", "minProperties",
-            "maxProperties");
+            "patternProperties", "propertyNames", "contains", "multipleOf", "uniqueItems", "minLength", "maxLength", "pattern",
+            "minProperties", "maxProperties");
 
     private final SchemaMerge merge;
     private final SchemaDefs defs;

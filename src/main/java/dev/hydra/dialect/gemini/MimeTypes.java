@@ -9,8 +9,9 @@ import java.util.Map;
 /** The media type of bytes whose sender did not name it: Gemini demands one (spec mapping §1.2). */
 final class MimeTypes {
     /** What clients write, and what Gemini calls it. */
-    private static final Map<String, String> ALIASES = Map.of("image/jpg", "image/jpeg", "audio/x-wav", "audio/wav", "audio/wave", "audio/wav",
-            "application/json", "text/plain", "application/xml", "text/xml", "application/x-pdf", "application/pdf", "text/x-markdown",
+    private static final Map<String, String> ALIASES = Map.of("image/jpg", "image/jpeg", "audio/x-wav", "audio/wav", "audio/wave",
+            "audio/wav", "application/json", "text/plain", "application/xml", "text/xml", "application/x-pdf", "application/pdf",
+            "text/x-markdown",
             "text/markdown");
     private static final String UNKNOWN = "application/octet-stream";
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a model takes, known from its name. Known old generations are excluded; every other name, also one that nobody has heard of, gets the
- * behaviour of the newest (spec mapping §0.1, §1.6).
+ * What a model takes, known from its name. Known old generations are excluded; every other name, also one that nobody has heard of, gets
+ * the behaviour of the newest (spec mapping §0.1, §1.6).
  *
  * @param maxOutputTokens the most that {@code maxOutputTokens} may say; more is a 400
  */

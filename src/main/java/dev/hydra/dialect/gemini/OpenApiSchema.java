@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Turns any JSON Schema into {@code Schema}, the OpenAPI subset that {@code parameters} and {@code responseSchema} of models before 2.5 take
- * (spec mapping §1.4). An unknown keyword is a 400 there, so nothing but the known ones is written; references are opened in place.
+ * Turns any JSON Schema into {@code Schema}, the OpenAPI subset that {@code parameters} and {@code responseSchema} of models before 2.5
+ * take (spec mapping §1.4). An unknown keyword is a 400 there, so nothing but the known ones is written; references are opened in place.
  */
 final class OpenApiSchema {
     /** Keywords that the converted schema may hold. */
@@ -59,7 +59,8 @@ final class OpenApiSchema {
         JsonObject schema = opened.schema();
         written++;
         Set<String> types = new LinkedHashSet<>(SchemaTypes.of(schema));
-        boolean nullable = types.remove("null") || Members.isTrue(schema, "nullable") || SchemaTypes.values(schema).contains(JsonValue.NULL);
+        boolean nullable = types.remove("null") || Members.isTrue(schema, "nullable")
+                || SchemaTypes.values(schema).contains(JsonValue.NULL);
         JsonObjectBuilder out = Json.objectBuilder();
         SchemaHints hints = new SchemaHints().tell(schema, TOLD);
         List<JsonObject> branches = branches(schema, opened.open(), depth);

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fields of a Gemini request that a client gave as such ({@code extra_body.google}, spec mapping §1.7). They win over what was translated. Only
- * known names pass: one unknown field is a 400 for the whole request.
+ * Fields of a Gemini request that a client gave as such ({@code extra_body.google}, spec mapping §1.7). They win over what was translated.
+ * Only known names pass: one unknown field is a 400 for the whole request.
  */
 final class OwnFields {
     private static final Set<String> GENERATION = Set.of("stopSequences", "responseMimeType", "responseSchema", "responseJsonSchema",
             "responseModalities", "candidateCount", "maxOutputTokens", "temperature", "topP", "topK", "seed", "presencePenalty",
-            "frequencyPenalty", "responseLogprobs", "logprobs", "enableEnhancedCivicAnswers", "speechConfig", "thinkingConfig", "imageConfig",
-            "mediaResolution", "audioTranscriptionConfig", "translationConfig");
+            "frequencyPenalty", "responseLogprobs", "logprobs", "enableEnhancedCivicAnswers", "speechConfig", "thinkingConfig",
+            "imageConfig", "mediaResolution", "audioTranscriptionConfig", "translationConfig");
     private static final Set<String> IMAGE = Set.of("aspectRatio", "imageSize");
     private static final Set<String> REQUEST = Set.of("generationConfig", "safetySettings", "cachedContent", "toolConfig", "tools",
             "serviceTier");

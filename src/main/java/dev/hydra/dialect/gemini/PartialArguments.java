@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments of a call that Vertex streams piece by piece ({@code partialArgs}, spec mapping §3): values at JSON paths, strings in several
- * pieces. Collected until the call is over, because its last message may be missing.
+ * The arguments of a call that Vertex streams piece by piece ({@code partialArgs}, spec mapping §3): values at JSON paths, strings in
+ * several pieces. Collected until the call is over, because its last message may be missing.
  */
 final class PartialArguments {
     /** Elements of an array that a path may skip; a larger index is not one of a real call. */

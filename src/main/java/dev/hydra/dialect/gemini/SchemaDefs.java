@@ -97,7 +97,9 @@ final class SchemaDefs {
         }
     }
 
-    /** Google unrolls a cyclic reference only inside properties that are not required, so those that lead into the cycle lose the demand. */
+    /**
+     * Google unrolls a cyclic reference only inside properties that are not required, so those that lead into the cycle lose the demand.
+     */
     private static JsonObject optional(JsonObject schema, Set<String> cycle) {
         if (cycle.isEmpty()) {
             return schema;
@@ -139,7 +141,8 @@ final class SchemaDefs {
                     yield true;
                 }
                 JsonObject properties = Members.object(object, "properties");
-                yield Members.array(object, "required").stream().anyMatch(name -> leadsInto(properties.get(((JsonString) name).getString()), cycle))
+                yield Members.array(object, "required").stream()
+                        .anyMatch(name -> leadsInto(properties.get(((JsonString) name).getString()), cycle))
                         || Stream.of("items", "prefixItems", "anyOf", "oneOf").anyMatch(name -> leadsInto(object.get(name), cycle));
             }
             case null, default -> false;

@@ -12,8 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Makes one schema of a reference with siblings and of {@code allOf} (spec mapping §1.4): the target formats know neither. References that stand
- * alone stay. What is open on the way down is never opened again, and a budget bounds the whole, so that no schema can make this run long.
+ * Makes one schema of a reference with siblings and of {@code allOf} (spec mapping §1.4): the target formats know neither. References that
+ * stand alone stay. What is open on the way down is never opened again, and a budget bounds the whole, so that no schema can make this run
+ * long.
  */
 final class SchemaMerge {
     /** Keywords that say nothing to Gemini, so that a reference beside them stands alone. */

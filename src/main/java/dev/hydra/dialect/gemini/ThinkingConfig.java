@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The client's wish for thinking in the words of a model: a budget or a level, never both, clamped to what it takes (spec mapping §1.6). */
+/**
+ * The client's wish for thinking in the words of a model: a budget or a level, never both, clamped to what it takes (spec mapping §1.6).
+ */
 final class ThinkingConfig {
     private static final String REFUSED = "reasoning_effort";
 
@@ -47,8 +49,8 @@ final class ThinkingConfig {
     }
 
     /**
-     * A {@code thinkingConfig} that the client wrote itself, with the one of both fields that this generation knows better: both together are a
-     * 400, and so is a level before Gemini 3.
+     * A {@code thinkingConfig} that the client wrote itself, with the one of both fields that this generation knows better: both together
+     * are a 400, and so is a level before Gemini 3.
      */
     static JsonObject own(JsonObject given, ModelFamily family) {
         String level = Members.text(given, "thinkingLevel");

@@ -6,8 +6,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 /**
- * A tool's result as {@code functionResponse.response}: always under {@code output} or {@code error}, because other objects with these keys would
- * get their meaning (spec mapping §0.2, §1.1). The text is data: a {@code $ref} in it is not a reference.
+ * A tool's result as {@code functionResponse.response}: always under {@code output} or {@code error}, because other objects with these keys
+ * would get their meaning (spec mapping §0.2, §1.1). The text is data: a {@code $ref} in it is not a reference.
  */
 final class ToolOutput {
     private ToolOutput() {

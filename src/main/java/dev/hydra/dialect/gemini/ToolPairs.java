@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which result answers which call. Ids may repeat in a long chat, so the nearest earlier unanswered call with the id counts; among several of
- * one step, the first. A result without an id goes by name, then by order (spec mapping §1.1).
+ * Which result answers which call. Ids may repeat in a long chat, so the nearest earlier unanswered call with the id counts; among several
+ * of one step, the first. A result without an id goes by name, then by order (spec mapping §1.1).
  */
 final class ToolPairs {
     private record Open(int step, Part.ToolCall call) {

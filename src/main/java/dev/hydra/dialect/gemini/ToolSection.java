@@ -22,8 +22,8 @@ import java.util.Set;
  * @param hosted    whether any hosted tool is there
  */
 record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolean hosted) {
-    private static final JsonObject NO_PARAMETERS = Json.objectBuilder().add("type", "object").add("properties", JsonValue.EMPTY_JSON_OBJECT)
-            .build();
+    private static final JsonObject NO_PARAMETERS = Json.objectBuilder().add("type", "object")
+            .add("properties", JsonValue.EMPTY_JSON_OBJECT).build();
 
     static ToolSection of(Conversation conversation, ModelFamily family, FunctionNames names, Set<String> ignored) {
         List<Tool> functions = declared(conversation, family);
@@ -33,7 +33,8 @@ record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolea
         for (Tool tool : conversation.tools()) {
             if (tool instanceof Tool.Hosted(var kind, var settings)) {
                 if (!functions.isEmpty() && !family.isNewest() && kind != Tool.Kind.CODE_EXECUTION) {
-                    ignored.add("tools." + kind.name().toLowerCase(Locale.ROOT)); // before Gemini 3 both together are a 400: the functions win
+                    // before Gemini 3 both together are a 400: the functions win
+                    ignored.add("tools." + kind.name().toLowerCase(Locale.ROOT));
                 } else {
                     tools.add(Json.objectBuilder().add(field(kind), settings));
                     hosted = true;
@@ -178,8 +179,8 @@ record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolea
     }
 
     private static JsonArrayBuilder allowed(ToolChoice choice, List<Tool> functions, FunctionNames names) {
-        List<String> known = choice.allowed().stream().distinct().filter(name -> functions.stream().anyMatch(tool -> name.equals(name(tool))))
-                .toList();
+        List<String> declared = functions.stream().map(ToolSection::name).toList();
+        List<String> known = choice.allowed().stream().distinct().filter(declared::contains).toList();
         if (known.isEmpty()) {
             throw new InvalidRequest("tool_choice", "tool_choice names no function of tools: " + String.join(", ", choice.allowed()));
         }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings turns in any order into the grammar that Gemini demands (spec mapping §1.1, §2.4): roles alternate, nothing is empty, the answers to a
- * turn's calls follow it at once, as many as the calls and in their order, and the calls of the current turn are signed.
+ * Brings turns in any order into the grammar that Gemini demands (spec mapping §1.1, §2.4): roles alternate, nothing is empty, the answers
+ * to a turn's calls follow it at once, as many as the calls and in their order, and the calls of the current turn are signed.
  */
 final class TurnGrammar {
     private record Step(Role role, List<Part> parts) {
@@ -93,16 +93,17 @@ final class TurnGrammar {
     }
 
     /**
-     * Some clients log each parallel call as a message of its own, with its result behind it. Of such a step only the first call is signed, so
-     * an unsigned step of nothing but calls right behind the results of a signed one belongs to it. Before Gemini 3 sequential steps may be
-     * unsigned too, so there it proves nothing.
+     * Some clients log each parallel call as a message of its own, with its result behind it. Of such a step only the first call is signed,
+     * so an unsigned step of nothing but calls right behind the results of a signed one belongs to it. Before Gemini 3 sequential steps may
+     * be unsigned too, so there it proves nothing.
      */
     private static void rejoin(List<Step> steps) {
         for (int i = 0; i + 3 < steps.size();) {
             Step calls = steps.get(i);
             Step more = steps.get(i + 2);
             boolean torn = calls.role() == Role.MODEL && isSigned(calls) && isAll(steps.get(i + 1), Part.ToolResult.class)
-                    && isAll(more, Part.ToolCall.class) && !isSigned(more) && steps.get(i + 3).parts().getFirst() instanceof Part.ToolResult;
+                    && isAll(more, Part.ToolCall.class) && !isSigned(more)
+                    && steps.get(i + 3).parts().getFirst() instanceof Part.ToolResult;
             if (torn) {
                 calls.parts().addAll(more.parts());
                 steps.get(i + 1).parts().addAll(steps.get(i + 3).parts());
@@ -193,7 +194,8 @@ final class TurnGrammar {
     /** An invented call would put words into the model's mouth, so the result is told as text. */
     private static void unknownCall(Part.ToolResult result, List<Piece> pieces) {
         String name = result.name().isEmpty() ? result.callId() : result.name() + " " + result.callId();
-        pieces.add(new Plain(new Part.Text("[" + (result.error() ? "tool error" : "tool result") + " for unknown call " + name.strip() + "]"), ""));
+        String kind = result.error() ? "tool error" : "tool result";
+        pieces.add(new Plain(new Part.Text("[" + kind + " for unknown call " + name.strip() + "]"), ""));
         for (Part part : result.content()) {
             if (part instanceof Part.Media || part instanceof Part.Text text && !text.text().isEmpty()) {
                 pieces.add(new Plain(part, ""));

@@ -41,12 +41,15 @@ class ContentWriterTest {
     }
 
     private static JsonValue output(String text) {
-        return body(talk(user("a"), model(call("1", "f")), user(result("1", text))), V3).getValue("/contents/2/parts/0/functionResponse/response");
+        return body(talk(user("a"), model(call("1", "f")), user(result("1", text))), V3)
+                .getValue("/contents/2/parts/0/functionResponse/response");
     }
 
     @ParameterizedTest
-    @CsvSource({"'\u0089PNG\r\n\u001a\n', image/png", "'\u00ff\u00d8\u00ff\u00e0', image/jpeg", "GIF89a, image/gif", "RIFF0000WEBPVP8, image/webp",
-            "RIFF0000WAVEfmt, audio/wav", "%PDF-1.7, application/pdf", "ID3xxxxxxxx, audio/mp3", "OggSxxxx, audio/ogg", "fLaCxxxx, audio/flac",
+    @CsvSource({"'\u0089PNG\r\n\u001a\n', image/png", "'\u00ff\u00d8\u00ff\u00e0', image/jpeg", "GIF89a, image/gif",
+            "RIFF0000WEBPVP8, image/webp",
+            "RIFF0000WAVEfmt, audio/wav", "%PDF-1.7, application/pdf", "ID3xxxxxxxx, audio/mp3", "OggSxxxx, audio/ogg",
+            "fLaCxxxx, audio/flac",
             "0000ftypheic, image/heic", "0000ftypisom, video/mp4", "plain words, text/plain"})
     void bytesWithoutATypeAreSniffed(String bytes, String expected) {
         assertThat(part(bytes(bytes, "", ""), V3).getJsonObject("inlineData").getString("mimeType")).isEqualTo(expected);
@@ -54,9 +57,11 @@ class ContentWriterTest {
 
     @Test
     void theNameHelpsWhereTheBytesDoNot() {
-        assertThat(part(bytes("\u0000\u0001\u0002", "application/octet-stream", "film.MOV"), V3).getJsonObject("inlineData").getString("mimeType"))
+        assertThat(part(bytes("\u0000\u0001\u0002", "application/octet-stream", "film.MOV"), V3).getJsonObject("inlineData")
+                .getString("mimeType"))
                 .isEqualTo("video/quicktime");
-        assertThat(part(bytes("x", "image/JPG; charset=x", ""), V3).getJsonObject("inlineData").getString("mimeType")).isEqualTo("image/jpeg");
+        assertThat(part(bytes("x", "image/JPG; charset=x", ""), V3).getJsonObject("inlineData").getString("mimeType"))
+                .isEqualTo("image/jpeg");
     }
 
     @ParameterizedTest
@@ -68,7 +73,8 @@ class ContentWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.com/cat.png", "https://example.com/youtube.com/watch?v=1", "https://evil-youtu.be/1", "ftp://x/y",
+    @ValueSource(strings = {"https://example.com/cat.png", "https://example.com/youtube.com/watch?v=1", "https://evil-youtu.be/1",
+            "ftp://x/y",
             "https://www.youtube.com/", "not a link", "https://generativelanguage.googleapis.com.evil.org/v1beta/files/abc"})
     void otherLinksMustBeFetched(String uri) {
         assertThat(Talks.GEMINI.takesLink(uri)).isFalse();
@@ -76,14 +82,17 @@ class ContentWriterTest {
 
     @Test
     void linksGetATypeWhereOneIsKnown() {
-        assertThat(part(link("https://youtu.be/abc"), V3)).isEqualTo(json("{'fileData':{'mimeType':'video/*','fileUri':'https://youtu.be/abc'}}"));
+        assertThat(part(link("https://youtu.be/abc"), V3))
+                .isEqualTo(json("{'fileData':{'mimeType':'video/*','fileUri':'https://youtu.be/abc'}}"));
         assertThat(part(link("gs://bucket/cat.png"), V3).getJsonObject("fileData").getString("mimeType")).isEqualTo("image/png");
-        assertThat(part(link("files/abc"), V3)).isEqualTo(json("{'fileData':{'fileUri':'https://generativelanguage.googleapis.com/v1beta/files/abc'}}"));
+        assertThat(part(link("files/abc"), V3)).isEqualTo(json("{'fileData':{'fileUri':'https://generativelanguage.googleapis.com/v1"
+                + "beta/files/abc'}}"));
     }
 
     @Test
     void resolutionIsTheMediumsFromGemini3OnAndTheRequestsBefore() {
-        assertThat(part(image("image/png", "original"), V3).getJsonObject("mediaResolution")).isEqualTo(json("{'level':'MEDIA_RESOLUTION_ULTRA_HIGH'}"));
+        assertThat(part(image("image/png", "original"), V3).getJsonObject("mediaResolution"))
+                .isEqualTo(json("{'level':'MEDIA_RESOLUTION_ULTRA_HIGH'}"));
         assertThat(part(image("image/png", "auto"), V3)).containsOnlyKeys("inlineData");
         assertThat(part(image("image/png", "low"), V25)).containsOnlyKeys("inlineData");
         assertThat(body(talk(user(image("image/png", "low"))), V25).getJsonObject("generationConfig"))
@@ -101,7 +110,8 @@ class ContentWriterTest {
 
     @Test
     void mediaInResultsGoInsideFromGemini3OnAndBehindBefore() {
-        Part pictures = new Part.ToolResult("1", "f", List.of(text("two"), image("image/png", ""), bytes("RIFF0000WAVE", "audio/wav", "")), false);
+        Part pictures = new Part.ToolResult("1", "f", List.of(text("two"), image("image/png", ""), bytes("RIFF0000WAVE", "audio/wav",
+                "")), false);
         Part second = result("2", "x");
         var talk = talk(user("a"), model(call("1", "f"), call("2", "g")), user(pictures, second));
         JsonArray v3 = body(talk, V3).getJsonArray("contents").getJsonObject(2).getJsonArray("parts");
@@ -130,7 +140,8 @@ class ContentWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.10", "1e2", "007", "12345678901234567890", "{\"id\":12345678901234567890}", "{\"a\":1}\n{\"b\":2}", "[1] and more",
+    @ValueSource(strings = {"1.10", "1e2", "007", "12345678901234567890", "{\"id\":12345678901234567890}", "{\"a\":1}\n{\"b\":2}",
+            "[1] and more",
             "{\"a\":1,\"a\":2}", "true", "null", "{\"a\":1e999}", "-", "{", "\"quoted\""})
     void otherResultsStayTheTextThatTheyAre(String text) {
         assertThat(output(text)).isEqualTo(Json.objectBuilder().add("output", text).build());
@@ -149,6 +160,7 @@ class ContentWriterTest {
         Part failed = new Part.ToolResult("1", "f", List.of(text("{\"a\":1}"), text("boom")), true);
         JsonObject body = body(talk(user("a"), model(call("1", "f")), user(failed)), V20);
         assertThat(body.getValue("/contents/2/parts/0/functionResponse"))
-                .isEqualTo(Json.objectBuilder().add("id", "1").add("name", "f").add("response", Json.objectBuilder().add("error", "{\"a\":1}\nboom")).build());
+                .isEqualTo(Json.objectBuilder().add("id", "1").add("name", "f").add("response", Json.objectBuilder().add("error",
+                "{\"a\":1}\nboom")).build());
     }
 }

@@ -44,10 +44,12 @@ class GeminiReplyReaderTest {
 
     @Test
     void aWholeReplyAndAStreamAreTheSameEvents() {
-        List<ReplyEvent> whole = events("{'responseId':'r1','modelVersion':'m1','candidates':[{'content':{'parts':[{'text':'hm','thought':true},"
+        List<ReplyEvent> whole = events("{'responseId':'r1','modelVersion':'m1','candidates':[{'content':{'parts':[{'text':'hm','tho"
+                + "ught':true},"
                 + "{'text':'Hi'},{'text':'','thoughtSignature':'c2ln'}]},'finishReason':'STOP'}],'usageMetadata':{'promptTokenCount':3,"
                 + "'candidatesTokenCount':2,'thoughtsTokenCount':4,'totalTokenCount':9}}");
-        List<ReplyEvent> stream = events("{'responseId':'r1','modelVersion':'m1','candidates':[{'content':{'parts':[{'text':'hm','thought':true}]},"
+        List<ReplyEvent> stream = events("{'responseId':'r1','modelVersion':'m1','candidates':[{'content':{'parts':[{'text':'hm','th"
+                + "ought':true}]},"
                 + "'index':0}],'usageMetadata':{'promptTokenCount':3,'totalTokenCount':3}}",
                 "{'responseId':'r1','candidates':[{'content':{'parts':[{'text':'Hi'}]}}]}",
                 "{'candidates':[{'content':{'parts':[{'text':'','thoughtSignature':'c2ln'}]},'finishReason':'STOP'}]}",
@@ -81,7 +83,8 @@ class GeminiReplyReaderTest {
     @Test
     void defect9IdsDifferFromReplyToReply() {
         String call = parts("{'functionCall':{'name':'f'}}");
-        assertThat(only(CallStarted.class, events(call)).getFirst().id()).isNotEqualTo(only(CallStarted.class, events(call)).getFirst().id());
+        assertThat(only(CallStarted.class, events(call)).getFirst().id()).isNotEqualTo(only(CallStarted.class, events(call)).getFirst()
+                .id());
     }
 
     @Test
@@ -131,7 +134,8 @@ class GeminiReplyReaderTest {
     @ParameterizedTest
     @CsvSource({"0, OTHER", "1, STOP", "2, LENGTH", "3, FILTERED", "4, FILTERED", "10, MALFORMED_CALL", "99, OTHER"})
     void finishReasonsAsNumbers(int number, FinishReason expected) {
-        assertThat(only(Finished.class, events("{'candidates':[{'finishReason':" + number + "}]}")).getFirst().reason()).isEqualTo(expected);
+        assertThat(only(Finished.class, events("{'candidates':[{'finishReason':" + number + "}]}")).getFirst().reason())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -143,25 +147,31 @@ class GeminiReplyReaderTest {
     @Test
     void aCutReplyHasNoFinishAndEachCandidateItsOwn() {
         assertThat(only(Finished.class, events(parts("{'text':'a'}")))).isEmpty();
-        assertThat(events("{'candidates':[{'index':1,'content':{'parts':[{'text':'b'}]},'finishReason':'STOP'},{'content':{'parts':[{'text':'a'}]}}]}"))
+        assertThat(events("{'candidates':[{'index':1,'content':{'parts':[{'text':'b'}]},'finishReason':'STOP'},{'content':{'parts':["
+                + "{'text':'a'}]}}]}"))
                 .contains(new TextDelta(1, "b", Seal.NONE), new TextDelta(0, "a", Seal.NONE), new Finished(1, FinishReason.STOP, ""))
                 .doesNotContain(new Finished(0, FinishReason.STOP, ""));
     }
 
     @Test
     void defect20ABlockedPromptIsARefusalWithItsUsage() {
-        assertThat(events("{'promptFeedback':{'blockReason':'PROHIBITED_CONTENT','blockReasonMessage':'no'},'usageMetadata':{'promptTokenCount':7}}"))
+        assertThat(events("{'promptFeedback':{'blockReason':'PROHIBITED_CONTENT','blockReasonMessage':'no'},'usageMetadata':{'prompt"
+                + "TokenCount':7}}"))
                 .containsExactly(new Started("", ""), new Refused("PROHIBITED_CONTENT", "no"),
                         new UsageReported(new Usage(7, 0, 0, 0, 7, Modalities.NONE, Modalities.NONE), ""));
-        assertThat(only(Refused.class, events("{'promptFeedback':{'blockReason':4}}"))).containsExactly(new Refused("PROHIBITED_CONTENT", ""));
+        assertThat(only(Refused.class, events("{'promptFeedback':{'blockReason':4}}"))).containsExactly(new Refused("PROHIBITED_CONTENT",
+                ""));
         assertThat(only(Refused.class, events("{'promptFeedback':{'safetyRatings':[]}}"))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "{'candidates':[{}]}", "{'candidates':[null]}", "{'candidates':null}", "{'candidates':[{'content':null}]}",
-            "{'candidates':[{'content':{}}]}", "{'candidates':[{'content':{'parts':null}}]}", "{'candidates':[{'content':{'parts':[null,1,{}]}}]}",
+    @ValueSource(strings = {"{}", "[]", "{'candidates':[{}]}", "{'candidates':[null]}", "{'candidates':null}",
+            "{'candidates':[{'content':null}]}",
+            "{'candidates':[{'content':{}}]}", "{'candidates':[{'content':{'parts':null}}]}",
+            "{'candidates':[{'content':{'parts':[null,1,{}]}}]}",
             "{'candidates':[{'content':{'parts':[{'text':null},{'functionCall':null},{'inlineData':{}}]}}]}",
-            "{'candidates':[{'content':{'parts':[{'functionCall':{}}]}}]}", "{'candidates':[{'content':'x','index':'y','finishReason':null}]}",
+            "{'candidates':[{'content':{'parts':[{'functionCall':{}}]}}]}",
+            "{'candidates':[{'content':'x','index':'y','finishReason':null}]}",
             "{'candidates':[{'groundingMetadata':null,'citationMetadata':{'citations':[null]},'logprobsResult':{}}],'usageMetadata':null}"})
     void defect21HolesInAReplyAreHarmless(String message) {
         assertThat(events(message)).allMatch(Started.class::isInstance);
@@ -183,10 +193,12 @@ class GeminiReplyReaderTest {
     void picturesSoundsAndPartsThatOnlyGeminiKnows() {
         List<ReplyEvent> events = events(parts("{'inlineData':{'mimeType':'image/png','data':'AAAA'},'thoughtSignature':'c2ln'},"
                 + "{'inlineData':{'mimeType':'image/png','data':'BBBB'},'thought':true},"
-                + "{'executableCode':{'language':'PYTHON','code':'1'},'thoughtSignature':'c2ln'},{'codeExecutionResult':{'outcome':'OUTCOME_OK'}},"
+                + "{'executableCode':{'language':'PYTHON','code':'1'},'thoughtSignature':'c2ln'},{'codeExecutionResult':{'outcome':'"
+                + "OUTCOME_OK'}},"
                 + "{'toolCall':{'toolType':'GOOGLE_SEARCH_WEB'}},{'thoughtSignature':'bGFzdA=='}"));
         assertThat(events).containsExactly(new Started("", ""), new MediaMade(0, "image/png", "AAAA", Seal.gemini("c2ln")),
-                new ForeignMade(0, new Part.Foreign("gemini", json("{'executableCode':{'language':'PYTHON','code':'1'},'thoughtSignature':'c2ln'}")),
+                new ForeignMade(0, new Part.Foreign("gemini",
+                        json("{'executableCode':{'language':'PYTHON','code':'1'},'thoughtSignature':'c2ln'}")),
                         Seal.gemini("c2ln")),
                 new ForeignMade(0, new Part.Foreign("gemini", json("{'codeExecutionResult':{'outcome':'OUTCOME_OK'}}")), Seal.NONE),
                 new ForeignMade(0, new Part.Foreign("gemini", json("{'toolCall':{'toolType':'GOOGLE_SEARCH_WEB'}}")), Seal.NONE),
@@ -198,7 +210,8 @@ class GeminiReplyReaderTest {
         assertThat(only(UsageReported.class, events("{'usageMetadata':{'trafficType':'ON_DEMAND'}}"))).isEmpty();
         assertThat(only(UsageReported.class, events("{'usageMetadata':{'promptTokenCount':20,'totalTokenCount':20}}",
                 "{'usageMetadata':{'promptTokenCount':89,'cachedContentTokenCount':50,'candidatesTokenCount':30,'thoughtsTokenCount':91,"
-                        + "'toolUsePromptTokenCount':112,'totalTokenCount':322,'serviceTier':'FLEX','promptTokensDetails':[{'modality':'TEXT','tokenCount':80},"
+                        + "'toolUsePromptTokenCount':112,'totalTokenCount':322,'serviceTier':'FLEX','promptTokensDetails':[{'modalit"
+                        + "y':'TEXT','tokenCount':80},"
                         + "{'modality':'VIDEO','tokenCount':4},{'modality':'IMAGE','tokenCount':5}],'toolUsePromptTokensDetails':"
                         + "[{'modality':'TEXT','tokenCount':112}],'candidatesTokensDetails':[{'modality':4,'tokenCount':30}]}}")))
                 .containsExactly(new UsageReported(
@@ -207,7 +220,8 @@ class GeminiReplyReaderTest {
 
     @Test
     void usageOfModelsThatCountThoughtsAmongTheAnswer() {
-        assertThat(UsageCounts.of(json("{'promptTokenCount':10,'candidatesTokenCount':30,'thoughtsTokenCount':20,'totalTokenCount':40}")).completion())
+        assertThat(UsageCounts.of(json("{'promptTokenCount':10,'candidatesTokenCount':30,'thoughtsTokenCount':20,'totalTokenCount':40}"))
+                .completion())
                 .isEqualTo(30);
         assertThat(UsageCounts.of(json("{'promptTokenCount':10,'thoughtsTokenCount':20,'totalTokenCount':30}")).completion()).isEqualTo(20);
         assertThat(UsageCounts.of(json("{'promptTokenCount':'10','candidatesTokenCount':5}")).total()).isEqualTo(15);
@@ -216,9 +230,11 @@ class GeminiReplyReaderTest {
     @Test
     void citationsAreCountedInCharactersOfTheWholeText() {
         // "Grüße 😀 " has 9 code points, 8 + 1 + ... bytes: G r ü(2) ß(2) e space emoji(4) space = 13 bytes
-        String grounding = "'groundingMetadata':{'groundingChunks':[{'web':{'uri':'https://a','title':'A'}},{'retrievedContext':{'title':'doc'}},"
+        String grounding = "'groundingMetadata':{'groundingChunks':[{'web':{'uri':'https://a','title':'A'}},{'retrievedContext':{'ti"
+                + "tle':'doc'}},"
                 + "{'web':{'uri':'https://unused','title':'U'}}],'groundingSupports':[{'segment':{'endIndex':7,'text':'Grüße'},"
-                + "'groundingChunkIndices':[0,1,7]},{'segment':{'startIndex':8,'endIndex':16,'text':'😀 Köl'},'groundingChunkIndices':[0]}]}";
+                + "'groundingChunkIndices':[0,1,7]},{'segment':{'startIndex':8,'endIndex':16,'text':'😀 Köl'},'groundingChunkIndices'"
+                + ":[0]}]}";
         assertThat(only(Cited.class, events(parts("{'text':'Grüße '}"), parts("{'text':'😀 '}"),
                 "{'candidates':[{'content':{'parts':[{'text':'Köln'}]},'finishReason':'STOP'," + grounding + "}]}")))
                 .containsExactly(new Cited(0, 0, 5, "https://a", "A"), new Cited(0, 0, 5, "", "doc"),
@@ -227,8 +243,10 @@ class GeminiReplyReaderTest {
 
     @Test
     void citationsCountWithinTheirPart() {
-        String whole = "{'candidates':[{'content':{'parts':[{'text':'hm','thought':true},{'text':'äb'},{'text':'cd'}]},'finishReason':'STOP',"
-                + "'groundingMetadata':{'groundingChunks':[{'maps':{'uri':'u'}}],'groundingSupports':[{'segment':{'partIndex':2,'startIndex':1,"
+        String whole = "{'candidates':[{'content':{'parts':[{'text':'hm','thought':true},{'text':'äb'},{'text':'cd'}]},'finishReason"
+                + "':'STOP',"
+                + "'groundingMetadata':{'groundingChunks':[{'maps':{'uri':'u'}}],'groundingSupports':[{'segment':{'partIndex':2,'sta"
+                + "rtIndex':1,"
                 + "'endIndex':2},'groundingChunkIndices':[0]},{'segment':{'partIndex':9,'startIndex':90,'endIndex':99,'text':'b'},"
                 + "'groundingChunkIndices':[0]}]},'citationMetadata':{'citationSources':[{'startIndex':0,'endIndex':2,'uri':'https://c'}]},"
                 + "'urlContextMetadata':{'urlMetadata':[{'retrievedUrl':'https://d','urlRetrievalStatus':'URL_RETRIEVAL_STATUS_SUCCESS'},"
@@ -240,7 +258,8 @@ class GeminiReplyReaderTest {
     @Test
     void logprobs() {
         assertThat(only(Logprobs.class, events("{'candidates':[{'content':{'parts':[{'text':'a'}]},'logprobsResult':{'chosenCandidates':["
-                + "{'token':'a','logProbability':-0.5},{'token':'b'}],'topCandidates':[{'candidates':[{'token':'x','logProbability':-1}]}]}}]}")))
+                + "{'token':'a','logProbability':-0.5},{'token':'b'}],'topCandidates':[{'candidates':[{'token':'x','logProbability':"
+                + "-1}]}]}}]}")))
                 .containsExactly(new Logprobs(0, List.of(new TokenLogprob("a", -0.5, List.of(new TokenLogprob("x", -1, List.of()))),
                         new TokenLogprob("b", 0, List.of()))));
     }
@@ -248,30 +267,36 @@ class GeminiReplyReaderTest {
     @Test
     void integersAreIntegersWhereTheClientDeclaredThem() {
         var request = Talks.GEMINI.write(with(List.of(function("f", "{'properties':{'i':{'type':'integer'},'n':{'type':'number'},"
-                + "'l':{'type':'array','items':{'$ref':'#/$defs/I'}},'o':{'anyOf':[{'type':'null'},{'type':'integer'}]},'e':{'enum':[1,2]}},"
+                + "'l':{'type':'array','items':{'$ref':'#/$defs/I'}},'o':{'anyOf':[{'type':'null'},{'type':'integer'}]},'e':{'enum':"
+                + "[1,2]}},"
                 + "'$defs':{'I':{'type':'integer'}}}")), ToolChoice.UNSET), V3);
-        assertThat(only(CallArguments.class, events(request, parts("{'functionCall':{'name':'f','args':{'i':5.0,'n':5.0,'l':[1.0,2],'o':7.0,"
+        assertThat(only(CallArguments.class, events(request,
+                parts("{'functionCall':{'name':'f','args':{'i':5.0,'n':5.0,'l':[1.0,2],'o':7.0,"
                 + "'e':'2','x':3.0}}}"))).getFirst().json()).isEqualTo("{\"i\":5,\"n\":5.0,\"l\":[1,2],\"o\":7,\"e\":2,\"x\":3.0}");
     }
 
     @Test
     void argumentsThatComeInPieces() {
         List<ReplyEvent> events = events(parts("{'functionCall':{'name':'f','willContinue':true}}"),
-                parts("{'functionCall':{'partialArgs':[{'jsonPath':'$.a.b[0].c','stringValue':'Hel','willContinue':true}],'willContinue':true}}"),
+                parts("{'functionCall':{'partialArgs':[{'jsonPath':'$.a.b[0].c','stringValue':'Hel','willContinue':true}],'willConti"
+                        + "nue':true}}"),
                 parts("{'functionCall':{'willContinue':true}}"),
                 parts("{'functionCall':{'partialArgs':[{'jsonPath':'$.a.b[0].c','stringValue':'lo'},{'jsonPath':'$.n','numberValue':3},"
-                        + "{'jsonPath':'$.t','boolValue':true},{'jsonPath':'$[\\u0027q r\\u0027]','nullValue':'NULL_VALUE'}],'willContinue':true}}"),
+                        + "{'jsonPath':'$.t','boolValue':true},{'jsonPath':'$[\\u0027q r\\u0027]','nullValue':'NULL_VALUE'}],'willCo"
+                        + "ntinue':true}}"),
                 parts("{'functionCall':{}}"), parts("{'functionCall':{'name':'g','willContinue':true}}"),
                 parts("{'functionCall':{'name':'h'}}"), parts("{'functionCall':{'name':'i','willContinue':true}}"));
         assertThat(only(CallStarted.class, events)).extracting(CallStarted::name).containsExactly("f", "g", "h", "i");
         assertThat(only(CallArguments.class, events)).containsExactly(
-                new CallArguments(0, 0, "{\"a\":{\"b\":[{\"c\":\"Hello\"}]},\"n\":3,\"t\":true,\"q r\":null}"), new CallArguments(0, 1, "{}"),
+                new CallArguments(0, 0, "{\"a\":{\"b\":[{\"c\":\"Hello\"}]},\"n\":3,\"t\":true,\"q r\":null}"), new CallArguments(0, 1,
+                        "{}"),
                 new CallArguments(0, 2, "{}"), new CallArguments(0, 3, "{}"));
     }
 
     @Test
     void defect1SignaturesComeAndGoOnTheSamePart() {
-        List<ReplyEvent> events = events(parts("{'text':'Hm','thought':true,'thoughtSignature':'dGg='},{'text':'Hi','thoughtSignature':'dHg='},"
+        List<ReplyEvent> events = events(parts("{'text':'Hm','thought':true,'thoughtSignature':'dGg='},{'text':'Hi','thoughtSignatur"
+                + "e':'dHg='},"
                 + "{'functionCall':{'name':'f'},'thoughtSignature':'Zm4='}"));
         assertThat(events).contains(new ThoughtDelta(0, "Hm", Seal.gemini("dGg=")), new TextDelta(0, "Hi", Seal.gemini("dHg=")));
         assertThat(only(CallStarted.class, events).getFirst().seal()).isEqualTo(Seal.gemini("Zm4="));

@@ -134,7 +134,8 @@ class GenerationConfigTest {
         assertThat(config(lengths(1_048_576, List.of(), 1), V3)).isEqualTo(json("{'maxOutputTokens':65536}"));
         assertThat(config(lengths(1_048_576, List.of(), 1), V20)).isEqualTo(json("{'maxOutputTokens':8192}"));
         List<String> stops = Arrays.asList("", "a", "b", "a", "c", "d", "e", "f");
-        assertThat(config(lengths(5, stops, 2), V3)).isEqualTo(json("{'maxOutputTokens':5,'candidateCount':2,'stopSequences':['a','b','c','d','e']}"));
+        assertThat(config(lengths(5, stops, 2), V3))
+                .isEqualTo(json("{'maxOutputTokens':5,'candidateCount':2,'stopSequences':['a','b','c','d','e']}"));
         assertThat(ignored(with(lengths(5, stops, 1)), V3)).containsExactly("stop");
         assertThatThrownBy(() -> config(lengths(5, List.of(), 9), V3)).isInstanceOfSatisfying(InvalidRequest.class,
                 refused -> assertThat(refused.field()).isEqualTo("n"));
@@ -162,7 +163,8 @@ class GenerationConfigTest {
     @Test
     void logprobsNeedTheirSwitch() {
         Options u = Options.UNSET;
-        Options asked = new Options(u.sampling(), u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, OptionalInt.of(25), true, List.of(), "", "",
+        Options asked = new Options(u.sampling(), u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, OptionalInt.of(25), true,
+                List.of(), "", "",
                 u.google());
         assertThat(config(asked, V25)).isEqualTo(json("{'responseLogprobs':true,'logprobs':20}"));
         assertThat(ignored(with(asked), "gemini-2.5-flash-lite")).containsExactly("logprobs");
@@ -197,13 +199,15 @@ class GenerationConfigTest {
 
     @Test
     void googlesFieldsAreMergedAndUnknownOnesKeptOut() {
-        Options fields = google(new Amount.ByModel(), "{'generationConfig':{'topK':3,'nonsense':1,'responseModalities':['TEXT']},'mediaResolution':"
+        Options fields = google(new Amount.ByModel(),
+                "{'generationConfig':{'topK':3,'nonsense':1,'responseModalities':['TEXT']},'mediaResolution':"
                 + "'MEDIA_RESOLUTION_LOW','safetySettings':[{'category':'A','threshold':'OFF'},{'category':'A','threshold':'BLOCK_NONE'}],"
                 + "'toolConfig':{'retrievalConfig':{'languageCode':'de'}},'tools':[{'googleMaps':{}}],'wrong':1,'contents':[]}");
         JsonObject body = body(with(fields), V3);
         assertThat(body.getJsonObject("generationConfig"))
                 .isEqualTo(json("{'mediaResolution':'MEDIA_RESOLUTION_LOW','topK':3,'responseModalities':['TEXT']}"));
-        assertThat(body.getJsonArray("safetySettings")).isEqualTo(json("{'s':[{'category':'A','threshold':'BLOCK_NONE'}]}").getJsonArray("s"));
+        assertThat(body.getJsonArray("safetySettings")).isEqualTo(json("{'s':[{'category':'A','threshold':'BLOCK_NONE'}]}")
+                .getJsonArray("s"));
         assertThat(body.getJsonObject("toolConfig")).isEqualTo(json("{'retrievalConfig':{'languageCode':'de'}}"));
         assertThat(body.getJsonArray("tools")).isEqualTo(json("{'t':[{'googleMaps':{}}]}").getJsonArray("t"));
         assertThat(ignored(with(fields), V3)).containsExactly("google.wrong", "google.contents", "google.generationConfig.nonsense");
@@ -213,7 +217,8 @@ class GenerationConfigTest {
     void besideACachedContentThereAreNoToolsAndNoSystem() {
         Conversation talk = new Conversation(List.of(text("be brief")), List.of(user("hi")), List.of(function("f", "{}")),
                 new ToolChoice(ToolChoice.Mode.REQUIRED, List.of()), google(new Amount.ByModel(), "{'cachedContent':'cachedContents/x'}"));
-        assertThat(body(talk, V3)).isEqualTo(json("{'contents':[{'role':'user','parts':[{'text':'hi'}]}],'cachedContent':'cachedContents/x'}"));
+        assertThat(body(talk, V3)).isEqualTo(json("{'contents':[{'role':'user','parts':[{'text':'hi'}]}],'cachedContent':'cachedCont"
+                + "ents/x'}"));
         assertThat(ignored(talk, V3)).containsExactly("tools", "system");
     }
 }

@@ -22,7 +22,8 @@ import net.jqwik.api.Provide;
 /** Whatever schema comes in, what goes out keeps the rules of its target. */
 class JsonSchemaPropertyTest {
     private static final List<String> NAMES = List.of("a", "b", "title", "default", "$ref", "type", "enum");
-    private static final List<String> REFS = List.of("#", "#/$defs/x", "#/$defs/y", "#/definitions/z", "#/properties/a", "#gone", "#/$defs/none");
+    private static final List<String> REFS = List.of("#", "#/$defs/x", "#/$defs/y", "#/definitions/z", "#/properties/a", "#gone",
+            "#/$defs/none");
 
     @Provide
     Arbitrary<JsonObject> schemas() {
@@ -127,7 +128,8 @@ class JsonSchemaPropertyTest {
 
     private static void keyword(Random random, int depth, JsonObjectBuilder schema) {
         switch (random.nextInt(depth > 0 ? 22 : 13)) {
-            case 0 -> schema.add("type", List.of("string", "integer", "NUMBER", "object", "array", "boolean", "null", "file").get(random.nextInt(8)));
+            case 0 -> schema.add("type", List.of("string", "integer", "NUMBER", "object", "array", "boolean", "null", "file")
+                    .get(random.nextInt(8)));
             case 1 -> schema.add("type", Json.arrayBuilder().add("string").add(random.nextBoolean() ? "null" : "object"));
             case 2 -> schema.add("enum", json("{'e':['a',1,null,true,'a','']}").getJsonArray("e"));
             case 3 -> schema.add("const", random.nextBoolean() ? Json.string("c") : JsonValue.NULL);

@@ -25,7 +25,8 @@ class OpenApiSchemaTest {
             {'type':'string','format':'uri'}                       | {'type':'string','description':'format: uri'}
             {'type':'integer','format':'int64','exclusiveMinimum':1} | {'type':'integer','format':'int64','minimum':2}
             {'type':'array'}                                       | {'type':'array','items':{'type':'string'}}
-            {'type':'array','items':[{'type':'string'},{'type':'number'}]} | {'type':'array','items':{'anyOf':[{'type':'string'},{'type':'number'}]}}
+            {'type':'array','items':[{'type':'string'},{'type':'number'}]} \
+            | {'type':'array','items':{'anyOf':[{'type':'string'},{'type':'number'}]}}
             {'type':'object','properties':{}}                      | {'type':'object'}
             {'type':'object','minProperties':1,'additionalProperties':false,'properties':{'a':true}} \
             | {'type':'object','minProperties':1,'properties':{'a':{'type':'string'}}}

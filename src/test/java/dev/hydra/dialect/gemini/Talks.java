@@ -89,7 +89,8 @@ final class Talks {
 
     static Options sampling(Sampling sampling) {
         Options u = Options.UNSET;
-        return new Options(sampling, u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, u.topLogprobs(), true, List.of(), "", "", u.google());
+        return new Options(sampling, u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, u.topLogprobs(), true, List.of(), "", "",
+                u.google());
     }
 
     static Options thinking(Thinking.Amount amount, boolean show) {
@@ -100,7 +101,8 @@ final class Talks {
 
     static Options format(Format format) {
         Options u = Options.UNSET;
-        return new Options(u.sampling(), u.thinking(), format, u.maxTokens(), u.stop(), 1, u.topLogprobs(), true, List.of(), "", "", u.google());
+        return new Options(u.sampling(), u.thinking(), format, u.maxTokens(), u.stop(), 1, u.topLogprobs(), true, List.of(), "", "",
+                u.google());
     }
 
     static Options google(Thinking.Amount amount, String fields) {
@@ -111,7 +113,8 @@ final class Talks {
 
     static Options lengths(int maxTokens, List<String> stop, int candidates) {
         Options u = Options.UNSET;
-        return new Options(u.sampling(), u.thinking(), u.format(), OptionalInt.of(maxTokens), stop, candidates, u.topLogprobs(), true, List.of(),
+        return new Options(u.sampling(), u.thinking(), u.format(), OptionalInt.of(maxTokens), stop, candidates, u.topLogprobs(), true,
+                List.of(),
                 "", "", u.google());
     }
 

@@ -59,7 +59,8 @@ class ToolSectionTest {
     void defect12AdditionalPropertiesGoWhereTheyAreTaken() {
         Tool closed = function("f", "{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}");
         assertThat(body(with(List.of(closed), ToolChoice.UNSET), V3).toString()).contains("additionalProperties");
-        assertThat(body(with(List.of(closed), ToolChoice.UNSET), V20).toString()).doesNotContain("additionalProperties").contains("\"parameters\"");
+        assertThat(body(with(List.of(closed), ToolChoice.UNSET), V20).toString()).doesNotContain("additionalProperties")
+                .contains("\"parameters\"");
     }
 
     @Test
@@ -162,7 +163,8 @@ class ToolSectionTest {
     @Test
     void oneCallAtATimeCannotBeAsked() {
         Options u = Options.UNSET;
-        Options single = new Options(u.sampling(), u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, u.topLogprobs(), false, List.of(), "", "",
+        Options single = new Options(u.sampling(), u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, u.topLogprobs(), false,
+                List.of(), "", "",
                 u.google());
         assertThat(ignored(with(single, F), V3)).containsExactly("parallel_tool_calls");
         assertThat(ignored(with(single), V3)).isEmpty();

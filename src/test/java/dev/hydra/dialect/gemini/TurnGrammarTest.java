@@ -103,7 +103,8 @@ class TurnGrammarTest {
 
     @Test
     void aStepLoggedCallByCallIsRejoined() {
-        Turn[] torn = {user("a"), model(signed("1", "f", "c2ln")), user(result("1", "one")), model(call("2", "g")), user(result("2", "two"))};
+        Turn[] torn = {user("a"), model(signed("1", "f", "c2ln")), user(result("1", "one")), model(call("2", "g")), user(result("2",
+                "two"))};
         assertThat(shape(contents(V3, torn))).isEqualTo("user[text] model[call f][call g] user[answer f][answer g]");
         assertThat(shape(contents(V25, torn))).as("before Gemini 3 later steps may be unsigned")
                 .isEqualTo("user[text] model[call f] user[answer f] model[call g] user[answer g]");
@@ -181,7 +182,8 @@ class TurnGrammarTest {
         JsonArray contents = contents(V3, user("a"), model(call("call_0", "f"), call("call_0", "f")),
                 user(result("call_0", "one"), result("call_0", "two")));
         assertThat(contents.getJsonObject(2)).isEqualTo(json("{'role':'user','parts':["
-                + "{'functionResponse':{'name':'f','response':{'output':'one'}}},{'functionResponse':{'name':'f','response':{'output':'two'}}}]}"));
+                + "{'functionResponse':{'name':'f','response':{'output':'one'}}},{'functionResponse':{'name':'f','response':{'output"
+                + "':'two'}}}]}"));
         assertThat(contents.getJsonObject(1).toString()).doesNotContain("call_0");
     }
 
