@@ -15,7 +15,8 @@ class StartFailureTest {
     @Test
     void anAddressInUseIsOneLine() {
         try (StartFailure failure = new StartFailure()) {
-            assertThat(failure.reason(new IllegalStateException(new BindException("Address already in use")), ADDRESS)).hasMessageContaining(ADDRESS)
+            assertThat(failure.reason(new IllegalStateException(new BindException("Address already in use")), ADDRESS))
+                    .hasMessageContaining(ADDRESS)
                     .hasMessageContaining("--port");
         }
     }

@@ -57,7 +57,8 @@ class UnpackedTest {
     void refusesAnEntryOutsideOfTheFolder() throws IOException {
         Path war = war("evil.war", Map.of("../../escaped", "x"), 1);
 
-        assertThatThrownBy(() -> Unpacked.of(war, temp.resolve("home/app"))).isInstanceOf(IOException.class).hasMessageContaining("escaped");
+        assertThatThrownBy(() -> Unpacked.of(war, temp.resolve("home/app"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("escaped");
         assertThat(temp.resolve("escaped")).doesNotExist();
         assertThat(temp.resolve("home/escaped")).doesNotExist();
     }
