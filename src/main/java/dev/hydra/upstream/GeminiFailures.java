@@ -25,8 +25,6 @@ final class GeminiFailures {
     /** Between the 6 and 24 hours of the spec the shortest, so that a top-up is noticed the same day. */
     private static final Duration NO_MONEY_FOR = Duration.ofHours(6);
     private static final Duration MODEL_MISSING_FOR = Duration.ofHours(1);
-    /** Short, because a caller may have caused it by naming something that is not his. */
-    private static final Duration DENIED_FOR = Duration.ofMinutes(1);
     private static final Duration MINUTE_QUOTA_DEFAULT = Duration.ofSeconds(60);
     private static final Duration LONGEST_MINUTE_QUOTA = Duration.ofMinutes(5);
     private static final Duration MINUTE_QUOTA_MARGIN = Duration.ofSeconds(1);
@@ -44,6 +42,7 @@ final class GeminiFailures {
             new Rule(GeminiFailures::blocked, c -> c.rejected(Scope.KEY, c.blockedReason())),
             new Rule(e -> e.begins("User location is not supported"), c -> new Verdict.RegionRefused(c.message)),
             new Rule(GeminiFailures::noMoney, c -> c.exhausted(Scope.PROJECT, c.now.plus(NO_MONEY_FOR), true)),
+            new Rule(GeminiFailures::paidFeature, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), true)),
             new Rule(GeminiFailures::grounding, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
             new Rule(GeminiFailures::noQuota,
                     c -> new Verdict.ModelUnavailable(Scope.PROJECT_MODEL, c.now.plus(NO_QUOTA_FOR), true, c.message)),
@@ -52,13 +51,11 @@ final class GeminiFailures {
             new Rule(GeminiFailures::minuteQuota, c -> c.exhausted(Scope.PROJECT_MODEL,
                     c.now.plus(c.delay().map(MINUTE_QUOTA_MARGIN::plus).orElse(MINUTE_QUOTA_DEFAULT)), false)),
             new Rule(GeminiFailures::quota, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
-            new Rule(e -> e.code() >= 500 || e.code() == 499 || e.code() == 408 || e.code() == 409,
-                    c -> new Verdict.RetryOnce(c.error.code(), c.message)),
             new Rule(e -> e.begins("You do not have permission to access the File", "CachedContent not found"),
                     c -> new Verdict.WrongOwner(c.message)),
-            new Rule(e -> e.code() == 404,
+            new Rule(GeminiFailures::failedInside, c -> new Verdict.RetryOnce(c.error.code(), c.message)),
+            new Rule(GeminiFailures::noModel,
                     c -> new Verdict.ModelUnavailable(Scope.KEY_MODEL, c.now.plus(MODEL_MISSING_FOR), false, c.message)),
-            new Rule(e -> e.code() == 403, c -> new Verdict.ModelUnavailable(Scope.KEY_MODEL, c.now.plus(DENIED_FOR), false, c.message)),
             new Rule(e -> e.code() == 413 || e.begins("Request payload size exceeds the limit"),
                     c -> new Verdict.CallerError(413, false, c.message)),
             new Rule(e -> true, c -> new Verdict.CallerError(c.error.code(), tooManyTokens(c.error), c.message)));
@@ -112,7 +109,12 @@ final class GeminiFailures {
     /** Sample V. An ordinary quota error speaks of billing details too. */
     private static boolean noMoney(GoogleError e) {
         return e.code() == 402 || e.hasReason("BILLING_DISABLED") || quota(e) && e.says("credits are depleted", "prepayment credits")
-                || e.status().equals("FAILED_PRECONDITION") && e.says("enable billing");
+                || e.begins("Gemini API free tier is not available");
+    }
+
+    /** What the request asks for is not free; anything else on the same key may be. */
+    private static boolean paidFeature(GoogleError e) {
+        return e.status().equals("FAILED_PRECONDITION") && e.says("enable billing");
     }
 
     private static boolean quota(GoogleError e) {
@@ -150,6 +152,21 @@ final class GeminiFailures {
 
     private static boolean minuteQuota(GoogleError e) {
         return quota(e) && (!e.quota().violations().isEmpty() || e.quota().retryDelay().isPresent() || e.hasReason("RATE_LIMIT_EXCEEDED"));
+    }
+
+    /**
+     * Sample U. Also a 403 of no known text: another key may help, but nobody is blamed,
+     because a caller can cause it for every key in turn,
+     * for example with the address of a private video.
+     */
+    private static boolean failedInside(GoogleError e) {
+        return e.code() >= 500 || e.code() == 499 || e.code() == 408 || e.code() == 409 || e.code() == 403;
+    }
+
+    /** Sample M. Another thing that is not found, a file say, must not take the model from everybody. */
+    private static boolean noModel(GoogleError e) {
+        return e.code() == 404
+                && (e.message().isEmpty() || e.begins("models/", "tunedModels/", "Model ", "The model", "Publisher Model", "model:"));
     }
 
     /** Sample T and the words of other endpoints. */

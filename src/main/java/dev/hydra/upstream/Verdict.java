@@ -44,7 +44,7 @@ public sealed interface Verdict {
     record Overloaded(Optional<Instant> until, String message) implements Verdict {
     }
 
-    /** The provider failed inside (500, 502, 504, cut connection); once more is worth it. */
+    /** The provider failed inside (500, 502, 504, cut connection), or refused without telling whom (403); once more is worth it. */
     record RetryOnce(int status, String message) implements Verdict {
     }
 

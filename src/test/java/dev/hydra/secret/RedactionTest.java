@@ -16,12 +16,14 @@ class RedactionTest {
     private static final String STANDARD = "AI" + "za" + BODY;
 
     static Stream<String> keys() {
-        return Stream.of(STANDARD, "AQ" + ".Ab8RN6" + BODY, "ya" + "29." + BODY, "auth" + "_tokens/" + BODY, "hydra" + "-" + "a1B2".repeat(10),
+        return Stream.of(STANDARD, "AQ" + ".Ab8RN6" + BODY, "ya" + "29." + BODY, "auth" + "_tokens/" + BODY, "hydra" + "-"
+                + "a1B2".repeat(10),
                 "sk" + "-" + "a1B2".repeat(12), "sk" + "-proj-" + "a1_B-2".repeat(9), "sk" + "-ant-api03-" + "a1B2".repeat(9));
     }
 
     static Stream<String> places() {
-        return Stream.of("%s", "Consumer 'api_key:%s' has been suspended.", "https://host/v1beta/models?key=%s&alt=sse", "{\"k\":\"%s\"}", "(%s)",
+        return Stream.of("%s", "Consumer 'api_key:%s' has been suspended.", "https://host/v1beta/models?key=%s&alt=sse", "{\"k\":\"%s\"}",
+                "(%s)",
                 "Authorization: Bearer %s", "a\n%s\nb", "key%%3D%s%%26alt", "x-goog-api-key: %s", "two: %1$s and %1$s", "ü%s");
     }
 
@@ -36,8 +38,10 @@ class RedactionTest {
     void theRestOfTheTextStays() {
         assertThat(Redaction.text("Permission denied: Consumer 'api_key:" + STANDARD + "' has been suspended."))
                 .isEqualTo("Permission denied: Consumer 'api_key:[redacted]' has been suspended.");
-        assertThat(Redaction.text("GET /v1beta/models?key=whatever&alt=sse HTTP/1.1")).isEqualTo("GET /v1beta/models?key=[redacted]&alt=sse HTTP/1.1");
-        assertThat(Redaction.text("{\"api_key\": \"whatever\", \"model\": \"m\"}")).isEqualTo("{\"api_key\": \"[redacted]\", \"model\": \"m\"}");
+        assertThat(Redaction.text("GET /v1beta/models?key=whatever&alt=sse HTTP/1.1"))
+                .isEqualTo("GET /v1beta/models?key=[redacted]&alt=sse HTTP/1.1");
+        assertThat(Redaction.text("{\"api_key\": \"whatever\", \"model\": \"m\"}"))
+                .isEqualTo("{\"api_key\": \"[redacted]\", \"model\": \"m\"}");
     }
 
     @ParameterizedTest
@@ -49,7 +53,8 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "API key not valid. Please pass a valid API key.", "API_KEY_INVALID", "a risk-assessment-of-everything",
-            "task-0123456789-abcdefghij", "AIza...", "ask the AQ. team", "hydra-gateway-production-eu", "The input token count (1048577) exceeds",
+            "task-0123456789-abcdefghij", "AIza...", "ask the AQ. team", "hydra-gateway-production-eu",
+            "The input token count (1048577) exceeds",
             "Function call is missing a thought_signature", "Unknown name \"prompt_cache_key\": Cannot find field.", "bearers of news"})
     void ordinaryTextStaysTheSameObject(String text) {
         assertThat(Redaction.text(text, Secret.of("none"), Secret.NONE)).isSameAs(text);

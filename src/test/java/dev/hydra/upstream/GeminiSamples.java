@@ -32,20 +32,26 @@ final class GeminiSamples {
             + "https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.");
     static final String K = error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
     static final String L = error(400, "FAILED_PRECONDITION", "User location is not supported for the API use.");
-    static final String M = error(404, "NOT_FOUND", "models/none is not found for API version v1beta, or is not supported for generateContent. "
+    static final String M = error(404, "NOT_FOUND",
+            "models/none is not found for API version v1beta, or is not supported for generateContent. "
             + "Call ListModels to see the list of available models and their supported methods.");
     static final String N = error(400, "INVALID_ARGUMENT", "Unable to submit request because function call default_api:f in the 3. content "
             + "block is missing a thought_signature.");
     static final String N2 = """
-            [{"error":{"code":400,"message":"Please ensure that the number of function response parts is equal to the number of function call \
-            parts of the function call turn.","errors":[{"message":"x","domain":"global","reason":"badRequest"}],"status":"INVALID_ARGUMENT"}}]""";
-    static final String O = error(400, "INVALID_ARGUMENT", "Invalid JSON payload received. Unknown name \"const\" at 'tools[0]': Cannot find "
+            [{"error":{"code":400,"message":"Please ensure that the number of function response parts is equal to the number of function \
+            call parts of the function call turn.","errors":[{"message":"x","domain":"global","reason":"badRequest"}],\
+            "status":"INVALID_ARGUMENT"}}]""";
+    static final String O = error(400, "INVALID_ARGUMENT",
+            "Invalid JSON payload received. Unknown name \"const\" at 'tools[0]': Cannot find "
             + "field.", "{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"tools[0]\"}]}");
     static final String P_VALIDATION = error(403, "PERMISSION_DENIED", "Verify your account to continue.", info("VALIDATION_REQUIRED"));
-    static final String P_RATE = error(429, "RESOURCE_EXHAUSTED", "Rate limited.", info("RATE_LIMIT_EXCEEDED", "quotaResetDelay", "539.477544ms"));
-    static final String P_QUOTA = error(429, "RESOURCE_EXHAUSTED", "Exhausted.", info("QUOTA_EXHAUSTED", "quotaResetDelay", "539.477544ms"));
+    static final String P_RATE = error(429, "RESOURCE_EXHAUSTED", "Rate limited.", info("RATE_LIMIT_EXCEEDED", "quotaResetDelay",
+            "539.477544ms"));
+    static final String P_QUOTA = error(429, "RESOURCE_EXHAUSTED", "Exhausted.", info("QUOTA_EXHAUSTED", "quotaResetDelay",
+            "539.477544ms"));
     static final String P_CAPACITY = error(429, "RESOURCE_EXHAUSTED", "No capacity.", info("MODEL_CAPACITY_EXHAUSTED"), retryInfo("9s"));
-    static final String Q_DISABLED = error(403, "PERMISSION_DENIED", "Generative Language API has not been used in project 123 before or it is "
+    static final String Q_DISABLED = error(403, "PERMISSION_DENIED",
+            "Generative Language API has not been used in project 123 before or it is "
             + "disabled.", info("SERVICE_DISABLED", "consumer", "projects/123"));
     static final String Q_BLOCKED = error(403, "PERMISSION_DENIED", "Requests to this API x method y are blocked.",
             info("API_KEY_SERVICE_BLOCKED", "consumer", "projects/123"));
@@ -58,7 +64,8 @@ final class GeminiSamples {
     static final String U_CANCELLED = error(499, "CANCELLED", "The operation was cancelled.");
     static final String U_TOO_LARGE = error(400, "INVALID_ARGUMENT", "Request payload size exceeds the limit: 20971520 bytes.");
     static final String V_CREDITS = error(429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please add credits.");
-    static final String V_BILLING = error(400, "FAILED_PRECONDITION", "Gemini API free tier is not available in your country. Please enable "
+    static final String V_BILLING = error(400, "FAILED_PRECONDITION",
+            "Gemini API free tier is not available in your country. Please enable "
             + "billing on your project in Google AI Studio.");
 
     private GeminiSamples() {
@@ -109,6 +116,7 @@ final class GeminiSamples {
     }
 
     private static String localized(String message) {
-        return "{\"@type\":\"type.googleapis.com/google.rpc.LocalizedMessage\",\"locale\":\"en-US\",\"message\":" + Json.string(message) + "}";
+        return "{\"@type\":\"type.googleapis.com/google.rpc.LocalizedMessage\",\"locale\":\"en-US\",\"message\":" + Json.string(message)
+                + "}";
     }
 }

@@ -64,7 +64,8 @@ class GoogleErrorReaderTest {
         String body = """
                 {" error ":{"code":429," message":" x ","status":" RESOURCE_EXHAUSTED ","details":[
                 {" @type ":" type.googleapis.com/google.rpc.RetryInfo "," retryDelay ":" 7s "},
-                {"@type ": "type.googleapis.com / google.rpc.QuotaFailure", "violations ":[{" quotaId ":" A-PerDay ","quotaValue":20}]}]}}""";
+                {"@type ": "type.googleapis.com / google.rpc.QuotaFailure",
+                "violations ":[{" quotaId ":" A-PerDay ","quotaValue":20}]}]}}""";
         GoogleError error = read(body);
         assertThat(error.message()).isEqualTo("x");
         assertThat(error.status()).isEqualTo("RESOURCE_EXHAUSTED");
@@ -73,7 +74,8 @@ class GoogleErrorReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"projects/123,123", "projects/my-project-1,my-project-1", "project_number:123,123", "projects/example.com:own,example.com:own",
+    @CsvSource({"projects/123,123", "projects/my-project-1,my-project-1", "project_number:123,123",
+            "projects/example.com:own,example.com:own",
             "api_key:abc,''", "projects/,''", "projects/a/b,''", "'projects/a b',''", "folders/1,''"})
     void theProjectIsToldByTheConsumer(String consumer, String project) {
         assertThat(read(error(403, "x", "y", info("Z", "consumer", consumer))).consumer().orElse("")).isEqualTo(project);
