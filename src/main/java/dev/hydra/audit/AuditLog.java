@@ -56,7 +56,8 @@ public final class AuditLog implements ExchangeListener, AutoCloseable {
     /** Starts to keep entries; those that an earlier run left in the file are stored first. */
     @Inject
     public AuditLog(Settings settings, Database database) {
-        this(settings.audit(), new Keeper(new Rows(database)::store, new PendingFile(settings.home()), settings.audit().queue(), Keeper.Patience.USUAL),
+        this(settings.audit(),
+                new Keeper(new Rows(database)::store, new PendingFile(settings.home()), settings.audit().queue(), Keeper.Patience.USUAL),
                 Clock.systemUTC());
     }
 
@@ -155,7 +156,9 @@ public final class AuditLog implements ExchangeListener, AutoCloseable {
         close();
     }
 
-    /** Stores everything that was given before and stops. Takes at most some 20 s, when the database hangs; then the rest is in the file. */
+    /**
+     * Stores everything that was given before and stops. Takes at most some 20 s, when the database hangs; then the rest is in the file.
+     */
     @Override
     @PreDestroy
     public void close() {

@@ -42,7 +42,8 @@ public class AuditResource {
      * @param before only entries whose id is less; the last id of a page gives the next one
      */
     @GET
-    public Exchanges exchanges(@QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("before") @DefaultValue(END) String before) {
+    public Exchanges exchanges(@QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("before") @DefaultValue(END) String before) {
         return database.call(manager -> new Exchanges(page(
                 manager.createQuery("select r from AuditRow r where r.id < :before order by r.id desc", AuditRow.class), limit, before)
                 .stream().map(AuditRow::entry).toList()));
@@ -51,9 +52,11 @@ public class AuditResource {
     /** Administrators' acts; parameters as those of {@link #exchanges}. */
     @GET
     @Path("admin-events")
-    public AdminEvents adminEvents(@QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("before") @DefaultValue(END) String before) {
+    public AdminEvents adminEvents(@QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("before") @DefaultValue(END) String before) {
         return database.call(manager -> new AdminEvents(page(
-                manager.createQuery("select r from AdminEventRow r where r.id < :before order by r.id desc", AdminEventRow.class), limit, before)
+                manager.createQuery("select r from AdminEventRow r where r.id < :before order by r.id desc", AdminEventRow.class),
+                limit, before)
                 .stream().map(AdminEventRow::event).toList()));
     }
 

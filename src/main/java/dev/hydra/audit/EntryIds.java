@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes ids in the order of time: UUIDs of version 7 (RFC 9562 §5.7) whose 12 bits after the version count within a millisecond, so that the ids of one node
- * always rise. Not safe for use by many threads.
+ * Makes ids in the order of time: UUIDs of version 7 (RFC 9562 §5.7) whose 12 bits after the version count within a millisecond, so that
+ * the ids of one node always rise. Not safe for use by many threads.
  */
 final class EntryIds {
     private static final int PER_MILLISECOND = 1 << 12;

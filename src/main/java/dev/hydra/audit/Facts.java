@@ -27,13 +27,15 @@ final class Facts {
         return new AuditEntry(id,
                 new AuditEntry.Who(fit(exchange.caller().tokenId().orElse(""), SHORT), fit(exchange.caller().name(), NAME),
                         fit(exchange.caller().address(), SHORT)),
-                new AuditEntry.Asked(exchange.started(), fit(exchange.id(), SHORT), fit(exchange.dialect(), WORD), fit(exchange.model(), NAME),
+                new AuditEntry.Asked(exchange.started(), fit(exchange.id(), SHORT), fit(exchange.dialect(), WORD),
+                        fit(exchange.model(), NAME),
                         exchange.streamed(), exchange.bytesIn()),
                 tried(attempts),
-                new AuditEntry.Answered(exchange.status(), exchange.took().toMillis(), exchange.firstByte().map(Duration::toMillis).orElse(null),
+                new AuditEntry.Answered(exchange.status(), exchange.took().toMillis(),
+                        exchange.firstByte().map(Duration::toMillis).orElse(null),
                         exchange.bytesOut(), fit(String.join(",", exchange.ignored()), MEDIUM), fit(exchange.failure(), MEDIUM)),
-                new AuditEntry.Tokens(exchange.usage().prompt(), exchange.usage().cached(), exchange.usage().completion(), exchange.usage().reasoning(),
-                        exchange.usage().total()));
+                new AuditEntry.Tokens(exchange.usage().prompt(), exchange.usage().cached(), exchange.usage().completion(),
+                        exchange.usage().reasoning(), exchange.usage().total()));
     }
 
     static AdminEvent of(AdminEvent event, String id) {
@@ -57,7 +59,9 @@ final class Facts {
 
     private static String fit(String text, int length) {
         String clean = UNSTORABLE.matcher(Redaction.text(text)).replaceAll("?");
-        int end = clean.length() > length && Character.isHighSurrogate(clean.charAt(length - 1)) ? length - 1 : Math.min(length, clean.length());
-        return clean.substring(0, end);
+        if (clean.length() <= length) {
+            return clean;
+        }
+        return clean.substring(0, Character.isHighSurrogate(clean.charAt(length - 1)) ? length - 1 : length);
     }
 }

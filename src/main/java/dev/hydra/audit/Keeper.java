@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from one thread and stores them on another. While the database is slow or gone they go to a file; when the disk is full too, the newest ones
- * are held in memory and the oldest are dropped and counted.
+ * Takes batches from one thread and stores them on another. While the database is slow or gone they go to a file; when the disk is full
+ * too, the newest ones are held in memory and the oldest are dropped and counted.
  */
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
@@ -47,7 +47,8 @@ final class Keeper {
      * @param stop     for the last batches at the end
      */
     record Patience(Duration batch, Duration retry, Duration longest, Duration stop) {
-        static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(10));
+        static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30),
+                Duration.ofSeconds(10));
     }
 
     /**
@@ -188,7 +189,8 @@ final class Keeper {
                 file.append(List.copyOf(unsaved));
                 unsaved.clear();
             } catch (IOException e) {
-                LOG.warn("Audit entries can be written neither to the database nor to a file ({}); {} are held in memory.", e.toString(), unsaved.size());
+                LOG.warn("Audit entries can be written neither to the database nor to a file ({}); {} are held in memory.", e.toString(),
+                        unsaved.size());
                 while (unsaved.size() > capacity) {
                     unsaved.removeFirst();
                     lost.incrementAndGet();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Entries that wait for the database: one JSON object a line, only ever appended to. To be replayed the file is renamed, so that appending goes on.
- * Safe for one thread that replays and others that append.
+ * Entries that wait for the database: one JSON object a line, only ever appended to. To be replayed the file is renamed, so that appending
+ * goes on. Safe for one thread that replays and others that append.
  */
 final class PendingFile {
     private static final Logger LOG = LoggerFactory.getLogger(PendingFile.class);
@@ -76,7 +76,8 @@ final class PendingFile {
     }
 
     /**
-     * Gives everything that waits to {@code store}, the oldest first, and forgets it. What {@code store} throws ends it; the next call begins again.
+     * Gives everything that waits to {@code store}, the oldest first, and forgets it. What {@code store} throws ends it; the next call
+     * begins again.
      *
      * @return how many lines were unreadable
      * @throws IOException when the file cannot be read

@@ -37,7 +37,8 @@ public record Cidr(InetAddress network, int prefix) {
      */
     public static InetAddress address(String text) {
         try {
-            // InetAddress.getByName asks a name server for everything that is not surely an address; a text with a colon that starts like an address is.
+            // InetAddress.getByName asks a name server for everything that is not surely an address; a text with a colon that starts like
+            // an address is.
             return IPV6.matcher(text).matches() ? InetAddress.getByName(text) : InetAddress.getByAddress(ipv4(text));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IP address: " + text, e);

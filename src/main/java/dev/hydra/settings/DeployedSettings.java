@@ -34,7 +34,8 @@ public final class DeployedSettings {
     private @Nullable LoadedSettings loaded;
 
     /**
-     * Reads the settings before any other bean asks for them. Not in a constructor: an injected {@link ServletContext} works only within a request.
+     * Reads the settings before any other bean asks for them. Not in a constructor: an injected {@link ServletContext} works only within a
+     * request.
      *
      * @param event the {@link ServletContext}, by the rule of CDI for web applications
      * @throws InvalidSettings when the application must not start with these settings

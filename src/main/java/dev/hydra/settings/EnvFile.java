@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a {@code .env} file: {@code NAME=text}, {@code export NAME=text}, {@code # comment}. Text in single or double quotes is taken as it stands and
- * may go over lines; without quotes it ends before {@code " #"}. Nothing is expanded.
+ * Reads a {@code .env} file: {@code NAME=text}, {@code export NAME=text}, {@code # comment}. Text in single or double quotes is taken as it
+ * stands and may go over lines; without quotes it ends before {@code " #"}. Nothing is expanded.
  */
 final class EnvFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -26,7 +26,10 @@ final class EnvFile {
         this.lines = lines;
     }
 
-    /** @throws InvalidSettings when the file cannot be read or a line is none of these; the message does not show the line, which may hold a key */
+    /**
+     * @throws InvalidSettings when the file cannot be read or a line is none of these; the message does not show the line, which may hold a
+     *     key
+     */
     static Map<String, String> read(Path file) {
         try {
             String text = Files.readString(file);

@@ -34,10 +34,12 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
     static final Kind<Duration> WAIT = new Kind<>("a time such as 500ms, 20s, 5m or 1h; a number alone is seconds", Kind::readDuration);
     static final Kind<Duration> TIME = new Kind<>("a time above zero such as 500ms, 20s, 5m or 1h; a number alone is seconds",
             text -> positive(readDuration(text)));
-    static final Kind<Long> SIZE = new Kind<>("a size such as 512KB, 100MB or 2GB (1KB = 1024 bytes); a number alone is bytes", Kind::readSize);
+    static final Kind<Long> SIZE = new Kind<>("a size such as 512KB, 100MB or 2GB (1KB = 1024 bytes); a number alone is bytes",
+            Kind::readSize);
     static final Kind<String> LOG_LEVEL = new Kind<>("TRACE, DEBUG, INFO, WARN or ERROR",
-            text -> require(text.toUpperCase(Locale.ROOT), List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR").contains(text.toUpperCase(Locale.ROOT))));
+            text -> require(text.toUpperCase(Locale.ROOT), Kind.LEVELS.contains(text.toUpperCase(Locale.ROOT))));
 
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h|)");
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,12})\\s*([KMG]?)I?B?");
@@ -85,7 +87,8 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
 
     private static URI readAddress(String text, boolean pathAllowed) {
         URI address = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        boolean plain = address.getHost() != null && address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null;
+        boolean plain = address.getHost() != null && address.getUserInfo() == null && address.getQuery() == null
+                && address.getFragment() == null;
         require(text, plain && ("http".equals(address.getScheme()) || "https".equals(address.getScheme())));
         require(text, pathAllowed || address.getPath().isEmpty());
         return address;

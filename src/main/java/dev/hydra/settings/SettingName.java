@@ -24,15 +24,18 @@ public final class SettingName<T> {
     /** Every setting, in the order of the documentation. */
     public static final List<SettingName<?>> ALL = Collections.unmodifiableList(DECLARED);
 
-    public static final SettingName<Path> HOME = new SettingName<>("HYDRA_HOME", Kind.PATH, "~/.hydra", "directory of everything that Hydra keeps");
+    public static final SettingName<Path> HOME = new SettingName<>("HYDRA_HOME", Kind.PATH, "~/.hydra",
+            "directory of everything that Hydra keeps");
     public static final SettingName<Path> CONFIG = new SettingName<>("HYDRA_CONFIG", Kind.PATH, "",
             "settings file; unset: hydra.toml in the working directory, else in HYDRA_HOME");
-    public static final SettingName<String> HOST = new SettingName<>("HYDRA_HOST", Kind.TEXT, "127.0.0.1", "address the executable listens on");
+    public static final SettingName<String> HOST = new SettingName<>("HYDRA_HOST", Kind.TEXT, "127.0.0.1",
+            "address the executable listens on");
     public static final SettingName<Integer> PORT = new SettingName<>("HYDRA_PORT", Kind.number(0, 65535), "8000",
             "port the executable listens on; 0 takes any free one");
     public static final SettingName<List<Cidr>> TRUSTED_PROXIES = new SettingName<>("HYDRA_TRUSTED_PROXIES", Kind.RANGES, "",
             "addresses whose forwarding headers count");
-    public static final SettingName<URI> PUBLIC_URL = new SettingName<>("HYDRA_PUBLIC_URL", Kind.ADDRESS, "", "address that clients see, for links");
+    public static final SettingName<URI> PUBLIC_URL = new SettingName<>("HYDRA_PUBLIC_URL", Kind.ADDRESS, "",
+            "address that clients see, for links");
     public static final SettingName<Boolean> STRICT = new SettingName<>("HYDRA_STRICT", Kind.SWITCH, "false",
             "whether a field that cannot be carried is an error instead of being ignored");
     public static final SettingName<String> LOG_LEVEL = new SettingName<>("HYDRA_LOG_LEVEL", Kind.LOG_LEVEL, "INFO", "how much is logged");
@@ -43,50 +46,61 @@ public final class SettingName<T> {
             "a Gemini key; more as GEMINI_API_KEY_1, GEMINI_API_KEY_2, …");
     public static final SettingName<Path> KEYS_FILE = new SettingName<>("HYDRA_KEYS_FILE", Kind.PATH, "",
             "file of keys; unset: keys.json in the working directory if there is one");
-    public static final SettingName<URI> GEMINI_URL = new SettingName<>("HYDRA_GEMINI_URL", Kind.ORIGIN, "https://generativelanguage.googleapis.com",
-            "base address of the Gemini API");
+    public static final SettingName<URI> GEMINI_URL = new SettingName<>("HYDRA_GEMINI_URL", Kind.ORIGIN,
+            "https://generativelanguage.googleapis.com", "base address of the Gemini API");
 
-    public static final SettingName<Secret> SECRET = new SettingName<>("HYDRA_SECRET", Kind.SECRET, "", "passphrase that stored keys are encrypted with");
+    public static final SettingName<Secret> SECRET = new SettingName<>("HYDRA_SECRET", Kind.SECRET, "",
+            "passphrase that stored keys are encrypted with");
     public static final SettingName<Path> SECRET_FILE = new SettingName<>("HYDRA_SECRET_FILE", Kind.PATH, "",
             "file of the encryption key where HYDRA_SECRET is unset, made at first start; unset: secret.key in HYDRA_HOME");
-    public static final SettingName<Secret> ADMIN_PASSWORD = new SettingName<>("HYDRA_ADMIN_PASSWORD", Kind.SECRET, "", "sign-in of the dashboard");
+    public static final SettingName<Secret> ADMIN_PASSWORD = new SettingName<>("HYDRA_ADMIN_PASSWORD", Kind.SECRET, "",
+            "sign-in of the dashboard");
     public static final SettingName<List<Cidr>> ADMIN_ALLOW = new SettingName<>("HYDRA_ADMIN_ALLOW", Kind.RANGES, "127.0.0.0/8, ::1",
             "addresses that may use dashboard and admin API");
 
-    public static final SettingName<String> DB_URL = new SettingName<>("HYDRA_DB_URL", Kind.JDBC, "", "database; unset: an H2 file in HYDRA_HOME");
+    public static final SettingName<String> DB_URL = new SettingName<>("HYDRA_DB_URL", Kind.JDBC, "",
+            "database; unset: an H2 file in HYDRA_HOME");
     public static final SettingName<String> DB_USER = new SettingName<>("HYDRA_DB_USER", Kind.TEXT, "", "user of the database");
-    public static final SettingName<Secret> DB_PASSWORD = new SettingName<>("HYDRA_DB_PASSWORD", Kind.SECRET, "", "password of the database");
+    public static final SettingName<Secret> DB_PASSWORD = new SettingName<>("HYDRA_DB_PASSWORD", Kind.SECRET, "",
+            "password of the database");
     public static final SettingName<String> DB_JNDI = new SettingName<>("HYDRA_DB_JNDI", Kind.TEXT, "",
             "name of the server's data source (not a JTA one); wins over HYDRA_DB_URL");
 
-    public static final SettingName<Settings.Strategy> POOL_STRATEGY = new SettingName<>("HYDRA_POOL_STRATEGY", Kind.choice(Settings.Strategy.class),
-            "balanced", "how a key is chosen");
+    public static final SettingName<Settings.Strategy> POOL_STRATEGY = new SettingName<>("HYDRA_POOL_STRATEGY",
+            Kind.choice(Settings.Strategy.class), "balanced", "how a key is chosen");
     public static final SettingName<Double> POOL_TOLERANCE = new SettingName<>("HYDRA_POOL_TOLERANCE", Kind.fraction(), "0",
             "how far from the best key the choice may stray");
-    public static final SettingName<Settings.LimitMode> POOL_LIMITS = new SettingName<>("HYDRA_POOL_LIMITS", Kind.choice(Settings.LimitMode.class),
-            "enforce", "where quotas come from: built in, from the API's answers alone, or cooldowns only");
-    public static final SettingName<Duration> POOL_WAIT = new SettingName<>("HYDRA_POOL_WAIT", Kind.WAIT, "20s", "longest wait for a free key");
-    public static final SettingName<Integer> POOL_FAILURE_THRESHOLD = new SettingName<>("HYDRA_POOL_FAILURE_THRESHOLD", Kind.number(1, 1000), "3",
-            "failures in a row before a key is paused");
+    public static final SettingName<Settings.LimitMode> POOL_LIMITS = new SettingName<>("HYDRA_POOL_LIMITS",
+            Kind.choice(Settings.LimitMode.class), "enforce",
+            "where quotas come from: built in, from the API's answers alone, or cooldowns only");
+    public static final SettingName<Duration> POOL_WAIT = new SettingName<>("HYDRA_POOL_WAIT", Kind.WAIT, "20s",
+            "longest wait for a free key");
+    public static final SettingName<Integer> POOL_FAILURE_THRESHOLD = new SettingName<>("HYDRA_POOL_FAILURE_THRESHOLD",
+            Kind.number(1, 1000), "3", "failures in a row before a key is paused");
     public static final SettingName<Integer> POOL_CONCURRENCY = new SettingName<>("HYDRA_POOL_CONCURRENCY", Kind.number(1, 100_000), "3",
             "requests at once per key, before its tier's multiplier");
 
-    public static final SettingName<Duration> TIMEOUT_CONNECT = new SettingName<>("HYDRA_TIMEOUT_CONNECT", Kind.TIME, "10s", "connecting to a provider");
+    public static final SettingName<Duration> TIMEOUT_CONNECT = new SettingName<>("HYDRA_TIMEOUT_CONNECT", Kind.TIME, "10s",
+            "connecting to a provider");
     public static final SettingName<Duration> TIMEOUT_WRITE = new SettingName<>("HYDRA_TIMEOUT_WRITE", Kind.TIME, "30s", "one write");
     public static final SettingName<Duration> TIMEOUT_STREAM = new SettingName<>("HYDRA_TIMEOUT_STREAM", Kind.TIME, "300s",
             "silence of a provider within a stream");
     public static final SettingName<Duration> TIMEOUT_WHOLE = new SettingName<>("HYDRA_TIMEOUT_WHOLE", Kind.TIME, "60s",
             "silence of a provider before a whole answer");
-    public static final SettingName<Duration> TIMEOUT_TOTAL = new SettingName<>("HYDRA_TIMEOUT_TOTAL", Kind.TIME, "300s", "one request with all its tries");
+    public static final SettingName<Duration> TIMEOUT_TOTAL = new SettingName<>("HYDRA_TIMEOUT_TOTAL", Kind.TIME, "300s",
+            "one request with all its tries");
 
     public static final SettingName<Long> LIMIT_BODY = new SettingName<>("HYDRA_LIMIT_BODY", Kind.SIZE, "100MB", "size of one request");
     public static final SettingName<Long> LIMIT_IN_FLIGHT = new SettingName<>("HYDRA_LIMIT_IN_FLIGHT", Kind.SIZE, "",
             "size of all requests being worked on; unset: a quarter of the heap, and at least HYDRA_LIMIT_BODY");
-    public static final SettingName<Integer> LIMIT_DEPTH = new SettingName<>("HYDRA_LIMIT_DEPTH", Kind.number(8, 1000), "128", "nesting of JSON");
+    public static final SettingName<Integer> LIMIT_DEPTH = new SettingName<>("HYDRA_LIMIT_DEPTH", Kind.number(8, 1000), "128",
+            "nesting of JSON");
     public static final SettingName<List<Cidr>> MEDIA_ALLOW = new SettingName<>("HYDRA_MEDIA_ALLOW", Kind.RANGES, "",
             "addresses that image URLs may point at although they are not public");
-    public static final SettingName<Long> MEDIA_MAX_BYTES = new SettingName<>("HYDRA_MEDIA_MAX_BYTES", Kind.SIZE, "50MB", "size of one fetched object");
-    public static final SettingName<Duration> MEDIA_TIMEOUT = new SettingName<>("HYDRA_MEDIA_TIMEOUT", Kind.TIME, "20s", "fetching one object");
+    public static final SettingName<Long> MEDIA_MAX_BYTES = new SettingName<>("HYDRA_MEDIA_MAX_BYTES", Kind.SIZE, "50MB",
+            "size of one fetched object");
+    public static final SettingName<Duration> MEDIA_TIMEOUT = new SettingName<>("HYDRA_MEDIA_TIMEOUT", Kind.TIME, "20s",
+            "fetching one object");
     public static final SettingName<Duration> AUDIT_FLUSH = new SettingName<>("HYDRA_AUDIT_FLUSH", Kind.TIME, "1s",
             "longest time that an audit entry waits to be stored");
     public static final SettingName<Integer> AUDIT_QUEUE = new SettingName<>("HYDRA_AUDIT_QUEUE", Kind.number(100, 1_000_000), "10000",
@@ -132,7 +146,8 @@ public final class SettingName<T> {
 
     /** The name in {@code hydra.toml}, e.g. {@code pool.failure_threshold}. */
     public String tomlName() {
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replaceFirst("_", ".") : name.toLowerCase(Locale.ROOT);
+        String words = name.toLowerCase(Locale.ROOT);
+        return name.startsWith(PREFIX) ? words.substring(PREFIX.length()).replaceFirst("_", ".") : words;
     }
 
     Kind<T> kind() {

@@ -27,7 +27,9 @@ public record Settings(Path home, Server server, Database database, Encryption e
     public record Server(String host, int port, List<Cidr> trustedProxies, boolean executable) {
     }
 
-    /** @param url JDBC address; empty = the H2 file in {@code home}. {@code jndi} = name of a server's data source; wins over {@code url} */
+    /**
+     * @param url JDBC address; empty = the H2 file in {@code home}. {@code jndi} = name of a server's data source; wins over {@code url}
+     */
     public record Database(Optional<String> url, String user, Secret password, Optional<String> jndi) {
     }
 
@@ -43,7 +45,8 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * The Gemini API and the keys that come from configuration.
      *
      * @param url      base address without a path
-     * @param keys     from {@code GEMINI_API_KEYS}, {@code GEMINI_API_KEY} and {@code GEMINI_API_KEY_1…n}, without repetition, in this order
+     * @param keys     from {@code GEMINI_API_KEYS}, {@code GEMINI_API_KEY} and {@code GEMINI_API_KEY_1…n}, without repetition, in this
+     *                 order
      * @param keysFile {@code HYDRA_KEYS_FILE}, or {@code ./keys.json} when it is there
      */
     public record Gemini(URI url, List<Secret> keys, Optional<Path> keysFile) {

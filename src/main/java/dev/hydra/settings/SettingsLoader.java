@@ -3,9 +3,9 @@ package dev.hydra.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gathers the sources and reads the settings from them. Not safe for use by many threads.
@@ -75,6 +75,9 @@ public final class SettingsLoader {
         if (named.isPresent()) {
             return named;
         }
-        return List.of(workingDirectory.resolve(FILE_NAME), texts.get(SettingName.HOME).resolve(FILE_NAME)).stream().filter(Files::isRegularFile).findFirst();
+        return Stream.of(workingDirectory, texts.get(SettingName.HOME))
+                .map(directory -> directory.resolve(FILE_NAME))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 }

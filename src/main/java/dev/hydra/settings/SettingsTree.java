@@ -48,16 +48,18 @@ final class SettingsTree {
     }
 
     private Settings.Server server() {
-        return new Settings.Server(texts.get(SettingName.HOST), texts.get(SettingName.PORT), ranges(SettingName.TRUSTED_PROXIES), executable);
+        return new Settings.Server(texts.get(SettingName.HOST), texts.get(SettingName.PORT), ranges(SettingName.TRUSTED_PROXIES),
+                executable);
     }
 
     private Settings.Database database() {
-        return new Settings.Database(texts.find(SettingName.DB_URL), texts.find(SettingName.DB_USER).orElse(""), secret(SettingName.DB_PASSWORD),
-                texts.find(SettingName.DB_JNDI));
+        return new Settings.Database(texts.find(SettingName.DB_URL), texts.find(SettingName.DB_USER).orElse(""),
+                secret(SettingName.DB_PASSWORD), texts.find(SettingName.DB_JNDI));
     }
 
     private Settings.Encryption encryption(Path home) {
-        return new Settings.Encryption(secret(SettingName.SECRET), texts.find(SettingName.SECRET_FILE).map(this::path).orElse(home.resolve("secret.key")));
+        return new Settings.Encryption(secret(SettingName.SECRET),
+                texts.find(SettingName.SECRET_FILE).map(this::path).orElse(home.resolve("secret.key")));
     }
 
     private Settings.Admin admin() {
@@ -73,17 +75,19 @@ final class SettingsTree {
 
     private Optional<Path> keysFile() {
         Path usual = workingDirectory.resolve("keys.json").toAbsolutePath();
-        return texts.find(SettingName.KEYS_FILE).map(this::path).or(() -> Files.isRegularFile(usual) ? Optional.of(usual) : Optional.empty());
+        return texts.find(SettingName.KEYS_FILE).map(this::path)
+                .or(() -> Files.isRegularFile(usual) ? Optional.of(usual) : Optional.empty());
     }
 
     private Settings.Pool pool() {
-        return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE), texts.get(SettingName.POOL_LIMITS),
-                texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD), texts.get(SettingName.POOL_CONCURRENCY));
+        return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE),
+                texts.get(SettingName.POOL_LIMITS), texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD),
+                texts.get(SettingName.POOL_CONCURRENCY));
     }
 
     private Settings.Timeouts timeouts() {
-        return new Settings.Timeouts(texts.get(SettingName.TIMEOUT_CONNECT), texts.get(SettingName.TIMEOUT_WRITE), texts.get(SettingName.TIMEOUT_STREAM),
-                texts.get(SettingName.TIMEOUT_WHOLE), texts.get(SettingName.TIMEOUT_TOTAL));
+        return new Settings.Timeouts(texts.get(SettingName.TIMEOUT_CONNECT), texts.get(SettingName.TIMEOUT_WRITE),
+                texts.get(SettingName.TIMEOUT_STREAM), texts.get(SettingName.TIMEOUT_WHOLE), texts.get(SettingName.TIMEOUT_TOTAL));
     }
 
     private Settings.Limits limits() {
@@ -97,7 +101,8 @@ final class SettingsTree {
     }
 
     private Settings.Media media() {
-        return new Settings.Media(ranges(SettingName.MEDIA_ALLOW), texts.get(SettingName.MEDIA_MAX_BYTES), texts.get(SettingName.MEDIA_TIMEOUT));
+        return new Settings.Media(ranges(SettingName.MEDIA_ALLOW), texts.get(SettingName.MEDIA_MAX_BYTES),
+                texts.get(SettingName.MEDIA_TIMEOUT));
     }
 
     private Settings.Audit audit() {

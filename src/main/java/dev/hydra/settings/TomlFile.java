@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@code hydra.toml} as names and texts. The one rule: tables and keys are joined by {@code _} in capitals, so that {@code [pool] wait = 20} is
- * {@code HYDRA_POOL_WAIT}. An unknown key is an error: nobody reads a warning about a setting that silently does nothing.
+ * Reads {@code hydra.toml} as names and texts. The one rule: tables and keys are joined by {@code _} in capitals, so that
+ * {@code [pool] wait = 20} is {@code HYDRA_POOL_WAIT}. An unknown key is an error: nobody reads a warning about a setting that silently
+ * does nothing.
  */
 final class TomlFile {
     private final Path file;
@@ -62,7 +63,8 @@ final class TomlFile {
     private void add(String path, Object value) {
         SettingName<?> name = known.get(path.toUpperCase(Locale.ROOT).replace('.', '_'));
         if (name == null) {
-            problems.add(file + ": " + path + " is not a setting" + Neighbours.hint(path, SettingName.ALL.stream().map(SettingName::tomlName).toList()));
+            List<String> names = SettingName.ALL.stream().map(SettingName::tomlName).toList();
+            problems.add(file + ": " + path + " is not a setting" + Neighbours.hint(path, names));
             return;
         }
         texts.put(name.text(), switch (value) {

@@ -28,7 +28,10 @@ public final class Database implements AutoCloseable {
     private static final int BATCH = 100;
 
     private final OpenDataSource source;
-    /** Made on a thread of its own: Hibernate takes more than a second of the first start, and nothing needs it before the first transaction. */
+    /**
+     * Made on a thread of its own: Hibernate takes more than a second of the first start, and nothing needs it before the first
+     * transaction.
+     */
     private final CompletableFuture<EntityManagerFactory> entities;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -64,8 +67,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does the work in one transaction and gives its result. Whatever the work throws rolls the transaction back and is thrown on. A call inside a call
-     * is a transaction of its own: avoid it.
+     * Does the work in one transaction and gives its result. Whatever the work throws rolls the transaction back and is thrown on. A call
+     * inside a call is a transaction of its own: avoid it.
      *
      * @throws jakarta.persistence.PersistenceException when the database refuses or cannot be reached
      * @throws StoreUnavailable when the schema is not the one that the entities need

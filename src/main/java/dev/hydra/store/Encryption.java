@@ -16,10 +16,12 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encryption at rest: AES-256-GCM with the key of {@code HYDRA_SECRET}, else of the file {@code HYDRA_SECRET_FILE}, which is made at first start.
+ * Encryption at rest: AES-256-GCM with the key of {@code HYDRA_SECRET}, else of the file {@code HYDRA_SECRET_FILE}, which is made at first
+ * start.
  *
- * <p>An encrypted text is {@code v1:<key id>:<base64 of nonce and ciphertext>}. It names its key, so that rows under an old and a new key can live side by
- * side while they are re-keyed, and it is bound to a purpose, so that a ciphertext moved to another row or column does not open.
+ * <p>An encrypted text is {@code v1:<key id>:<base64 of nonce and ciphertext>}. It names its key, so that rows under an old and a new key
+ * can live side by side while they are re-keyed, and it is bound to a purpose, so that a ciphertext moved to another row or column does not
+ * open.
  */
 @Component
 public final class Encryption {
@@ -78,7 +80,8 @@ public final class Encryption {
             throw new IllegalArgumentException("not an encrypted text, for " + purpose);
         }
         if (!parts[1].equals(key.id())) {
-            throw new IllegalArgumentException("encrypted with the key " + parts[1] + " while this server has " + key.id() + ", for " + purpose);
+            throw new IllegalArgumentException("encrypted with the key " + parts[1] + " while this server has " + key.id() + ", for "
+                    + purpose);
         }
         byte[] whole = Base64.getDecoder().decode(parts[2]);
         if (whole.length < NONCE_BYTES + TAG_BITS / 8) {

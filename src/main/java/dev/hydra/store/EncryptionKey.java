@@ -26,8 +26,8 @@ record EncryptionKey(String id, SecretKey key) {
     private static final int ITERATIONS = 600_000;
 
     /**
-     * The key that a text stands for: {@code v1:} and 32 bytes in base64 are the key itself; anything else is stretched with PBKDF2, since an operator's
-     * own text may be easy to guess.
+     * The key that a text stands for: {@code v1:} and 32 bytes in base64 are the key itself; anything else is stretched with PBKDF2, since
+     * an operator's own text may be easy to guess.
      *
      * @throws StoreUnavailable when a text that starts with {@code v1:} is no key
      */

@@ -15,7 +15,9 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the schema to the newest version. The scripts are named here: no class path is scanned, since each server packs it differently. */
+/**
+ * Brings the schema to the newest version. The scripts are named here: no class path is scanned, since each server packs it differently.
+ */
 final class Migrations implements ResourceProvider {
     static final List<String> SCRIPTS = List.of(
             "V1__provider_keys.sql",
@@ -49,7 +51,9 @@ final class Migrations implements ResourceProvider {
 
     @Override
     public @Nullable LoadableResource getResource(String name) {
-        return SCRIPTS.stream().filter(script -> name.equals(script) || name.equals(FOLDER + script)).findFirst().map(Script::new).orElse(null);
+        return SCRIPTS.stream()
+                .filter(script -> name.equals(script) || name.equals(FOLDER + script))
+                .findFirst().map(Script::new).orElse(null);
     }
 
     @Override

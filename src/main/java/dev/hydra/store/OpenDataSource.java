@@ -41,7 +41,8 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         try {
             return (DataSource) new InitialContext().lookup(name);
         } catch (NamingException | ClassCastException e) {
-            throw new StoreUnavailable("HYDRA_DB_JNDI: there is no data source called " + name + " on this server (" + e.getMessage() + ")", e);
+            throw new StoreUnavailable("HYDRA_DB_JNDI: there is no data source called " + name + " on this server (" + e.getMessage()
+                    + ")", e);
         }
     }
 
@@ -92,7 +93,8 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         return switch (scheme) {
             case "h2" -> "org.h2.Driver";
             case "postgresql" -> "org.postgresql.Driver";
-            default -> throw new StoreUnavailable("HYDRA_DB_URL: \"" + withoutCredentials(url) + "\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
+            default -> throw new StoreUnavailable("HYDRA_DB_URL: \"" + withoutCredentials(url)
+                    + "\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
         };
     }
 
@@ -123,7 +125,9 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         }
     }
 
-    /** A driver that stays registered keeps an undeployed application in memory. A plain JVM's class loader shares its drivers with others. */
+    /**
+     * A driver that stays registered keeps an undeployed application in memory. A plain JVM's class loader shares its drivers with others.
+     */
     private static void deregisterDrivers() {
         ClassLoader own = OpenDataSource.class.getClassLoader();
         if (own == ClassLoader.getSystemClassLoader()) {

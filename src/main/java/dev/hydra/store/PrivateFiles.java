@@ -35,7 +35,8 @@ public final class PrivateFiles {
     public static FileChannel append(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         createDirectory(parent);
-        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND), attributes(parent, FILE));
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                attributes(parent, FILE));
     }
 
     /**

@@ -33,7 +33,8 @@ final class ProvenKey {
         EncryptionKey key = EncryptionKey.from(text, salt);
         String proof = new Encryption(key).encrypt(Secret.of(PROOF), PURPOSE);
         try {
-            database.run(manager -> manager.persist(new EncryptionKeyRow(Base64.getEncoder().encodeToString(salt), proof, clock.instant())));
+            EncryptionKeyRow row = new EncryptionKeyRow(Base64.getEncoder().encodeToString(salt), proof, clock.instant());
+            database.run(manager -> manager.persist(row));
             return key;
         } catch (PersistenceException e) {
             // Another node was first: its row decides.
@@ -51,20 +52,23 @@ final class ProvenKey {
         EncryptionKey key = EncryptionKey.from(text, Base64.getDecoder().decode(row.salt));
         String source = settings.secret().isEmpty() ? "HYDRA_SECRET_FILE (" + settings.file() + ")" : "HYDRA_SECRET";
         if (!key.id().equals(needed)) {
-            throw new StoreUnavailable("The database was encrypted with the key " + needed + ", but " + source + " gives the key " + key.id()
+            throw new StoreUnavailable("The database was encrypted with the key " + needed + ", but " + source + " gives the key "
+                    + key.id()
                     + ". Set HYDRA_SECRET or HYDRA_SECRET_FILE to what it was when the database was made.");
         }
         try {
             new Encryption(key).decrypt(row.proof, PURPOSE);
             return key;
         } catch (IllegalArgumentException e) {
-            throw new StoreUnavailable("The database's own proof of the encryption key " + needed + " is damaged; restore the database.", e);
+            throw new StoreUnavailable("The database's own proof of the encryption key " + needed + " is damaged; restore the database.",
+                    e);
         }
     }
 
     private static Secret read(Path file, String needed) {
         if (!Files.exists(file)) {
-            throw new StoreUnavailable("The database was encrypted with the key " + needed + ", but HYDRA_SECRET is not set and the file " + file
+            throw new StoreUnavailable("The database was encrypted with the key " + needed
+                    + ", but HYDRA_SECRET is not set and the file " + file
                     + " (HYDRA_SECRET_FILE) is missing. Restore the file.");
         }
         return content(file);

@@ -102,7 +102,8 @@ class AuditLogTest {
         log.close();
         List<AuditEntry> stored = rows.all().stream().map(AuditEntry.class::cast).toList();
         assertThat(stored).extracting(AuditEntry::id).isSorted().doesNotHaveDuplicates();
-        assertThat(stored).extracting(entry -> entry.asked().requestId()).containsExactlyElementsOf(IntStream.range(0, 2000).mapToObj(i -> "r" + i).toList());
+        assertThat(stored).extracting(entry -> entry.asked().requestId())
+                .containsExactlyElementsOf(IntStream.range(0, 2000).mapToObj(i -> "r" + i).toList());
     }
 
     @Test
@@ -140,7 +141,8 @@ class AuditLogTest {
                 .satisfies(entry -> assertThat(((AdminEvent) entry).action()).isEqualTo("pool.reset"));
         assertThat(rows.all()).filteredOn(AuditEntry.class::isInstance).first().isInstanceOfSatisfying(AuditEntry.class, entry -> {
             AuditEntry direct = Facts.of(FinishedExchange.ok("r0"), entry.id());
-            assertThat(entry).usingRecursiveComparison().ignoringFields("answered.tookMillis", "answered.firstByteMillis").isEqualTo(direct);
+            assertThat(entry).usingRecursiveComparison().ignoringFields("answered.tookMillis", "answered.firstByteMillis")
+                    .isEqualTo(direct);
         });
     }
 
@@ -176,7 +178,8 @@ class AuditLogTest {
         Path file = home.resolve("file");
         Files.writeString(file, "stands where the directory should be");
         rows.gone(true);
-        AuditLog log = new AuditLog(new Settings.Audit(MOMENT, 10_000), new Keeper(rows, new PendingFile(file.resolve("home")), 100, PATIENT), Clock.systemUTC());
+        Keeper keeper = new Keeper(rows, new PendingFile(file.resolve("home")), 100, PATIENT);
+        AuditLog log = new AuditLog(new Settings.Audit(MOMENT, 10_000), keeper, Clock.systemUTC());
         give(log, 1200);
         await().atMost(30, SECONDS).until(() -> log.lost() == 1100);
         rows.gone(false);

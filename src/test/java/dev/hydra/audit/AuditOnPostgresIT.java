@@ -30,7 +30,8 @@ class AuditOnPostgresIT {
 
     @Test
     void aDatabaseThatStopsAndStartsAgainLosesNoEntry() throws IOException {
-        EmbeddedPostgres first = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("data")).setCleanDataDirectory(false).start();
+        EmbeddedPostgres first = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("data")).setCleanDataDirectory(false)
+                .start();
         int port = first.getPort();
         Settings settings = settings(first);
         try (Database database = new Database(settings)) {
@@ -40,7 +41,8 @@ class AuditOnPostgresIT {
             first.close();
             give(log, 100, 1000);
             await().atMost(60, SECONDS).until(() -> !new PendingFile(settings.home()).isEmpty());
-            try (EmbeddedPostgres second = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("data")).setCleanDataDirectory(false)
+            try (EmbeddedPostgres second = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("data"))
+                    .setCleanDataDirectory(false)
                     .setPort(port).start()) {
                 assertThat(second.getPort()).isEqualTo(port);
                 await().atMost(60, SECONDS).until(() -> stored(database) == 1000);
@@ -71,11 +73,13 @@ class AuditOnPostgresIT {
     }
 
     private Settings settings(EmbeddedPostgres postgres) {
-        return TestSettings.in(directory.resolve("home"), Map.of("HYDRA_DB_URL", postgres.getJdbcUrl("postgres", "postgres"), "HYDRA_AUDIT_FLUSH", "10ms"));
+        return TestSettings.in(directory.resolve("home"), Map.of("HYDRA_DB_URL", postgres.getJdbcUrl("postgres", "postgres"),
+                "HYDRA_AUDIT_FLUSH", "10ms"));
     }
 
     private static AuditLog log(Settings settings, Database database) {
-        return new AuditLog(settings.audit(), new Keeper(new Rows(database)::store, new PendingFile(settings.home()), settings.audit().queue(), SHORT),
+        return new AuditLog(settings.audit(), new Keeper(new Rows(database)::store, new PendingFile(settings.home()),
+                settings.audit().queue(), SHORT),
                 Clock.systemUTC());
     }
 

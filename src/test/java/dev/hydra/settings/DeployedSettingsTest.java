@@ -26,7 +26,8 @@ class DeployedSettingsTest {
 
     @Test
     void flagsOfTheExecutableWinOverAll() {
-        Map<String, Object> attributes = Map.of(DeployedSettings.ATTRIBUTE, Map.of("HYDRA_PORT", "3", "JAVA_HOME", "/java", "HYDRA_UNKNOWN", "x"));
+        Map<String, Object> attributes = Map.of(DeployedSettings.ATTRIBUTE, Map.of("HYDRA_PORT", "3", "JAVA_HOME", "/java",
+                "HYDRA_UNKNOWN", "x"));
         LoadedSettings loaded = DeployedSettings.load(loader(), application(Map.of("HYDRA_PORT", "2"), attributes));
         assertThat(loaded.settings().server().port()).isEqualTo(3);
         assertThat(loaded.settings().server().executable()).isTrue();

@@ -27,7 +27,8 @@ class SettingsLoaderTest {
         assertThat(settings.encryption().file()).isEqualTo(directory.resolve("home/secret.key"));
         assertThat(settings.pool()).isEqualTo(
                 new Settings.Pool(Settings.Strategy.BALANCED, 0, Settings.LimitMode.ENFORCE, Duration.ofSeconds(20), 3, 3));
-        assertThat(settings.timeouts()).isEqualTo(new Settings.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(300),
+        assertThat(settings.timeouts()).isEqualTo(new Settings.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30),
+                Duration.ofSeconds(300),
                 Duration.ofSeconds(60), Duration.ofSeconds(300)));
         assertThat(settings.limits().body()).isEqualTo(104_857_600);
         assertThat(settings.limits().inFlight()).isGreaterThanOrEqualTo(104_857_600);
@@ -41,7 +42,9 @@ class SettingsLoaderTest {
 
     @Test
     void laterSourcesWin() throws IOException {
-        write("hydra.toml", "port = 1\nhost = '::'\nstrict = true\n[pool]\nwait = 30\nfailure_threshold = 4\n[audit]\nqueue = 500\n[log]\nlevel = 'debug'\n");
+        write("hydra.toml",
+                "port = 1\nhost = '::'\nstrict = true\n[pool]\nwait = 30\nfailure_threshold = 4\n[audit]\nqueue = 500\n"
+                        + "[log]\nlevel = 'debug'\n");
         write(".env", "HYDRA_PORT=2\nHYDRA_AUDIT_QUEUE=600\nHYDRA_LOG_LEVEL=\n");
         LoadedSettings loaded = loader()
                 .with(Origin.ENVIRONMENT, Map.of("HYDRA_PORT", "3", "HYDRA_HOME", directory.resolve("home").toString(), "HYDRA_HOST", " "))
@@ -57,8 +60,10 @@ class SettingsLoaderTest {
         assertThat(settings.pool().failureThreshold()).isEqualTo(4);
         assertThat(settings.audit().queue()).isEqualTo(600);
         assertThat(settings.logLevel()).isEqualTo("DEBUG");
-        assertThat(loaded.values()).contains(new Setting(SettingName.PORT, "6", Origin.FLAG), new Setting(SettingName.HOST, "::", Origin.FILE),
-                new Setting(SettingName.AUDIT_QUEUE, "600", Origin.ENV_FILE), new Setting(SettingName.STRICT, "false", Origin.SYSTEM_PROPERTY),
+        assertThat(loaded.values()).contains(new Setting(SettingName.PORT, "6", Origin.FLAG), new Setting(SettingName.HOST, "::",
+                Origin.FILE),
+                new Setting(SettingName.AUDIT_QUEUE, "600", Origin.ENV_FILE), new Setting(SettingName.STRICT, "false",
+                Origin.SYSTEM_PROPERTY),
                 new Setting(SettingName.TIMEOUT_TOTAL, "300s", Origin.DEFAULT));
     }
 
@@ -94,13 +99,15 @@ class SettingsLoaderTest {
                 .hasMessage("""
                         HYDRA_PORT: "abc" is not allowed; allowed: a whole number from 0 to 65535 (set by: environment)
                         HYDRA_POOL_STRATEGY: "random" is not allowed; allowed: balanced, sequential (set by: environment)
-                        HYDRA_AUDIT_FLUSH: "0s" is not allowed; allowed: a time above zero such as 500ms, 20s, 5m or 1h; a number alone is seconds \
+                        HYDRA_AUDIT_FLUSH: "0s" is not allowed; allowed: a time above zero such as 500ms, 20s, 5m or 1h; \
+                        a number alone is seconds \
                         (set by: environment)""");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "HYDRA_PORT, 65536", "HYDRA_PORT, -1", "HYDRA_POOL_TOLERANCE, 1.1", "HYDRA_POOL_TOLERANCE, NaN", "HYDRA_POOL_WAIT, 5 days", "HYDRA_POOL_WAIT, -1s",
+        "HYDRA_PORT, 65536", "HYDRA_PORT, -1", "HYDRA_POOL_TOLERANCE, 1.1", "HYDRA_POOL_TOLERANCE, NaN", "HYDRA_POOL_WAIT, 5 days",
+                "HYDRA_POOL_WAIT, -1s",
         "HYDRA_LIMIT_BODY, 0", "HYDRA_LIMIT_BODY, 99999999999999GB", "HYDRA_LIMIT_BODY, 999999999999GB", "HYDRA_LIMIT_IN_FLIGHT, 1MB",
         "HYDRA_GEMINI_URL, generativelanguage.googleapis.com", "HYDRA_GEMINI_URL, https://host/path", "HYDRA_GEMINI_URL, ftp://host",
         "HYDRA_PUBLIC_URL, https://user:pass@host", "HYDRA_TRUSTED_PROXIES, proxy.local", "HYDRA_STRICT, maybe", "HYDRA_LOG_LEVEL, LOUD",
@@ -125,14 +132,16 @@ class SettingsLoaderTest {
 
     @Test
     void keysComeFromAllNamesOnceAndInOrder() {
-        Settings settings = load(Map.of("GEMINI_API_KEYS", " k1,k2\n k3 , k1", "GEMINI_API_KEY", "k4", "GEMINI_API_KEY_10", "k6", "GEMINI_API_KEY_2", "k5",
+        Settings settings = load(Map.of("GEMINI_API_KEYS", " k1,k2\n k3 , k1", "GEMINI_API_KEY", "k4", "GEMINI_API_KEY_10", "k6",
+                "GEMINI_API_KEY_2", "k5",
                 "GEMINI_API_KEY_11", "k2", "GEMINI_API_KEY_12", "")).settings();
         assertThat(settings.gemini().keys()).extracting(Secret::reveal).containsExactly("k1", "k2", "k3", "k4", "k5", "k6");
     }
 
     @Test
     void secretsAreNeverShown() {
-        LoadedSettings loaded = load(Map.of("GEMINI_API_KEYS", "hidden-1", "HYDRA_ADMIN_PASSWORD", "hidden-2", "HYDRA_DB_PASSWORD", "hidden-3",
+        LoadedSettings loaded = load(Map.of("GEMINI_API_KEYS", "hidden-1", "HYDRA_ADMIN_PASSWORD", "hidden-2", "HYDRA_DB_PASSWORD",
+                "hidden-3",
                 "HYDRA_SECRET", "hidden-4"));
         assertThat(loaded.toString()).doesNotContain("hidden").contains("****");
         assertThat(loaded.settings().admin().password()).isEqualTo(Secret.of("hidden-2"));
@@ -167,13 +176,16 @@ class SettingsLoaderTest {
     @Test
     void whatIsNotTomlIsRefused() throws IOException {
         write("hydra.toml", "port = = 1");
-        assertThatThrownBy(() -> load(Map.of())).isInstanceOf(InvalidSettings.class).hasMessageStartingWith(directory.resolve("hydra.toml") + " is not TOML: ");
+        assertThatThrownBy(() -> load(Map.of())).isInstanceOf(InvalidSettings.class)
+                .hasMessageStartingWith(directory.resolve("hydra.toml") + " is not TOML: ");
     }
 
     @Test
     void envFileForms() throws IOException {
-        write("x.env", "\uFEFF# comment\r\n\nA=1\nexport B = two words # comment\nC=\"with # and '\" # comment\nD='first\nsecond'\nE=\nF=a#b\n");
-        assertThat(EnvFile.read(directory.resolve("x.env"))).isEqualTo(Map.of("A", "1", "B", "two words", "C", "with # and '", "D", "first\nsecond", "E", "",
+        write("x.env", "\uFEFF# comment\r\n\nA=1\nexport B = two words # comment\n"
+                + "C=\"with # and '\" # comment\nD='first\nsecond'\nE=\nF=a#b\n");
+        assertThat(EnvFile.read(directory.resolve("x.env"))).isEqualTo(Map.of("A", "1", "B", "two words", "C", "with # and '", "D",
+                "first\nsecond", "E", "",
                 "F", "a#b"));
     }
 

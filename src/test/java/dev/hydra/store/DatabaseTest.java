@@ -44,8 +44,9 @@ class DatabaseTest {
                 manager.flush();
                 throw failure;
             })).isSameAs(failure);
-            assertThat(database.<Long>call(manager -> manager.createQuery("select count(r) from EncryptionKeyRow r", Long.class).getSingleResult()))
-                    .isZero();
+            long rows = database.call(manager -> manager
+                    .createQuery("select count(r) from EncryptionKeyRow r", Long.class).getSingleResult());
+            assertThat(rows).isZero();
         }
     }
 
@@ -63,11 +64,13 @@ class DatabaseTest {
     void aSecondProcessOnTheSameFileIsToldSo() throws Exception {
         try (Database database = new Database(TestSettings.in(home))) {
             Process second = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                    System.getProperty("java.class.path"), SecondProcess.class.getName(), home.toString()).redirectErrorStream(true).start();
+                    System.getProperty("java.class.path"), SecondProcess.class.getName(),
+                    home.toString()).redirectErrorStream(true).start();
             String output = new String(second.getInputStream().readAllBytes());
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(output.lines()).contains(
-                    "Another Hydra uses the database " + home.resolve("hydra.mv.db") + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.");
+                    "Another Hydra uses the database " + home.resolve("hydra.mv.db")
+                    + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.");
             assertThat(database).isNotNull();
         }
     }

@@ -48,7 +48,8 @@ class PostgresIT {
             }
             Settings wrong = TestSettings.in(home.resolve("other"), Map.of("HYDRA_DB_URL", texts.get("HYDRA_DB_URL")));
             try (Database database = new Database(wrong)) {
-                assertThatThrownBy(() -> new Encryption(wrong, database)).isInstanceOf(StoreUnavailable.class).hasMessageContaining("(HYDRA_SECRET_FILE) is missing");
+                assertThatThrownBy(() -> new Encryption(wrong, database)).isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("(HYDRA_SECRET_FILE) is missing");
             }
         }
     }
