@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,9 +32,13 @@ import java.util.zip.ZipFile;
 record Unpacked(Path directory, FileLock lock) {
     private static final String LOCK = ".lock";
     private static final String PARTIAL = ".partial";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     static Unpacked of(Path war, Path apps) throws IOException {
-        Files.createDirectories(apps);
+        // Hydra's home, if this is its first start: nobody else's business.
+        boolean posix = apps.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(apps,
+                posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0]);
         String id = Long.toHexString(Files.size(war)) + "-" + Long.toHexString(Files.getLastModifiedTime(war).toMillis());
         Path directory = apps.resolve(id);
         FileLock lock = lockFile(apps.resolve(id + LOCK)).lock(0, Long.MAX_VALUE, true);
