@@ -3,20 +3,25 @@ package dev.hydra.wire;
 import dev.hydra.wire.HttpFailure.Stage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -32,13 +37,18 @@ final class Connections implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final TimeValue LIFE = TimeValue.ofMinutes(10);
     private static final TimeValue UNCHECKED = TimeValue.ofSeconds(2);
+    /** No answer's head is larger in earnest; the library itself sets no bounds. */
+    private static final Http1Config BOUNDS = Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(500).build();
     private static final Timeout HANDSHAKE = Timeout.ofSeconds(10);
 
     private final PoolingHttpClientConnectionManager pool;
     private final ScheduledThreadPoolExecutor timer;
 
-    Connections(int max) {
+    /** @param max at one time, over all servers and to each */
+    Connections(int max, NameService names) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDS).build())
+                .setDnsResolver(new Names(names))
                 .setMaxConnTotal(max)
                 .setMaxConnPerRoute(max)
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(HANDSHAKE).build())
@@ -94,6 +104,19 @@ final class Connections implements AutoCloseable {
         InterruptedIOException timedOut = new InterruptedIOException(what);
         timedOut.initCause(cause);
         return timedOut;
+    }
+
+    /** The library's view of a name service; it connects to exactly the addresses that it is given. */
+    private record Names(NameService service) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return service.addresses(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 
     /** Made at the first call that needs it: reading the trust store takes longer than all else at start. */

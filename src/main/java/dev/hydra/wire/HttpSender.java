@@ -5,8 +5,11 @@ import dev.hydra.Version;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -32,12 +35,11 @@ public final class HttpSender implements AutoCloseable {
     /** A sender for all providers together. */
     @Inject
     public HttpSender() {
-        this(Connections.MAX);
+        this(new Connections(Connections.MAX, InetAddress::getAllByName));
     }
 
-    /** @param maxConnections at once, over all servers and to each */
-    HttpSender(int maxConnections) {
-        this.connections = new Connections(maxConnections);
+    HttpSender(Connections connections) {
+        this.connections = connections;
     }
 
     /** As the other one, for a call that nobody will want to cancel before its answer has come. */
@@ -68,6 +70,11 @@ public final class HttpSender implements AutoCloseable {
     @PreDestroy
     public void close() {
         connections.close();
+    }
+
+    /** Runs something short after a time, unless it is cancelled before. */
+    Future<?> after(Duration time, Runnable action) {
+        return connections.after(time, action);
     }
 
     private static HttpRoute route(URI uri) {

@@ -251,7 +251,7 @@ class HttpSenderTest {
 
     @Test
     void whenAllConnectionsAreInUseACallFailsWithoutBeingSent() throws Exception {
-        try (HttpSender small = new HttpSender(1);
+        try (HttpSender small = new HttpSender(new Connections(1, InetAddress::getAllByName));
                 ScriptedServer server = new ScriptedServer((request, socket) -> answer(socket, "x"));
                 HttpReply held = small.send(get(server.uri("/")), LONG)) {
             HttpFailure failure = catchThrowableOfType(HttpFailure.class, () -> small.send(get(server.uri("/")), SHORT));
