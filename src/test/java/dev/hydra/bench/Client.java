@@ -1,0 +1,172 @@
+package dev.hydra.bench;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * One kept connection that sends a request, reads its answer and checks it whole. By hand on a plain socket: on a machine with two cores the client's own work
+ * takes time from those who are measured.
+ */
+final class Client implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    private final Target target;
+    private final Socket socket = new Socket();
+    private final InputStream in;
+    private final OutputStream out;
+    private byte[] raw = new byte[16 * 1024];
+    private int from;
+    private int to;
+    private byte[] body = new byte[16 * 1024];
+    private int length;
+    private long firstContent;
+
+    Client(Target target) throws IOException {
+        this.target = target;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress("127.0.0.1", target.port()), TIMEOUT_MILLIS);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    /** How long an answer took, in nanoseconds: until its first content, and in full. */
+    record Timing(long first, long full) {
+    }
+
+    /**
+     * Makes one request.
+     *
+     * @throws IOException when the answer is not exactly what was expected
+     */
+    Timing ask() throws IOException {
+        long start = System.nanoTime();
+        length = 0;
+        firstContent = 0;
+        out.write(target.request());
+        String head = head();
+        if (head.contains("\r\ntransfer-encoding: chunked")) {
+            chunks();
+        } else {
+            take(contentLength(head));
+        }
+        long end = System.nanoTime();
+        if (!head.startsWith("http/1.1 200")) {
+            throw new ProtocolException(head + new String(body, 0, length, StandardCharsets.UTF_8));
+        }
+        check();
+        return new Timing(firstContent - start, end - start);
+    }
+
+    private String head() throws IOException {
+        int end = find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        while (end < 0) {
+            fill();
+            end = find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        String head = new String(raw, from, end - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        from = end + 4;
+        return head;
+    }
+
+    private static int contentLength(String head) throws IOException {
+        int name = head.indexOf("\r\ncontent-length:");
+        if (name < 0) {
+            throw new ProtocolException("neither length nor chunks: " + head);
+        }
+        int end = head.indexOf('\r', name + 2);
+        return Integer.parseInt(head.substring(name + "\r\ncontent-length:".length(), end < 0 ? head.length() : end).strip());
+    }
+
+    private void chunks() throws IOException {
+        while (true) {
+            int size = Integer.parseInt(line(), 16);
+            take(size);
+            line();
+            if (size == 0) {
+                return;
+            }
+        }
+    }
+
+    private String line() throws IOException {
+        int end = find(raw, from, to, new byte[] {'\r', '\n'});
+        while (end < 0) {
+            fill();
+            end = find(raw, from, to, new byte[] {'\r', '\n'});
+        }
+        String line = new String(raw, from, end - from, StandardCharsets.ISO_8859_1);
+        from = end + 2;
+        return line;
+    }
+
+    private void take(int count) throws IOException {
+        if (body.length < length + count) {
+            body = Arrays.copyOf(body, Math.max(2 * body.length, length + count));
+        }
+        int missing = count;
+        while (missing > 0) {
+            if (from == to) {
+                fill();
+            }
+            int part = Math.min(missing, to - from);
+            System.arraycopy(raw, from, body, length, part);
+            from += part;
+            length += part;
+            missing -= part;
+            if (firstContent == 0 && find(body, 0, length, target.expected().getFirst()) >= 0) {
+                firstContent = System.nanoTime();
+            }
+        }
+    }
+
+    private void fill() throws IOException {
+        if (from > 0) {
+            System.arraycopy(raw, from, raw, 0, to - from);
+            to -= from;
+            from = 0;
+        }
+        if (to == raw.length) {
+            raw = Arrays.copyOf(raw, 2 * raw.length);
+        }
+        int count = in.read(raw, to, raw.length - to);
+        if (count < 0) {
+            throw new EOFException("the server closed the connection inside an answer");
+        }
+        to += count;
+    }
+
+    private void check() throws IOException {
+        int at = 0;
+        for (byte[] piece : target.expected()) {
+            int found = find(body, at, length, piece);
+            if (found < 0) {
+                throw new ProtocolException("missing: " + new String(piece, StandardCharsets.UTF_8) + "\nin: " + new String(body, 0, length,
+                        StandardCharsets.UTF_8));
+            }
+            at = found + piece.length;
+        }
+    }
+
+    private static int find(byte[] bytes, int start, int end, byte[] wanted) {
+        for (int i = start; i <= end - wanted.length; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hydra.bench;
+
+import dev.hydra.demo.Quota;
+import dev.hydra.demo.SimulatedGemini;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The simulated Gemini as a process of its own: any key, no quota, no delay. */
+final class Provider {
+    private Provider() {
+    }
+
+    static LocalProcess start(Path directory) {
+        int port = LocalProcess.freePort();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return LocalProcess.start(
+                List.of(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), Provider.class.getName(), Integer.toString(port)),
+                port, directory.resolve("provider.txt"), Map.of());
+    }
+
+    /** Serves on the port in the first argument until the process is stopped. */
+    public static void main(String[] arguments) throws InterruptedException {
+        try (SimulatedGemini gemini = SimulatedGemini.builder().listenOn("127.0.0.1", Integer.parseInt(arguments[0]))
+                .anyKey(Quota.UNLIMITED)
+                .answer(Content.CHUNKS).start()) {
+            System.out.println(gemini.url());
+            Thread.currentThread().join();
+        }
+    }
+}
