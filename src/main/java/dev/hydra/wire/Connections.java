@@ -45,7 +45,7 @@ final class Connections implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     /** @param max at one time, over all servers and to each */
-    Connections(int max, NameService names) {
+    Connections(int max, HostLookup names) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDS).build())
                 .setDnsResolver(new Names(names))
@@ -107,7 +107,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** The library's view of a name service; it connects to exactly the addresses that it is given. */
-    private record Names(NameService service) implements DnsResolver {
+    private record Names(HostLookup service) implements DnsResolver {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
             return service.addresses(host);

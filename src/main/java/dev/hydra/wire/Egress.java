@@ -41,7 +41,7 @@ public final class Egress implements AutoCloseable {
         this(allowed, maxBytes, longest, InetAddress::getAllByName);
     }
 
-    Egress(Predicate<InetAddress> allowed, long maxBytes, Duration longest, NameService names) {
+    Egress(Predicate<InetAddress> allowed, long maxBytes, Duration longest, HostLookup names) {
         Predicate<InetAddress> reachable = allowed.or(PublicAddresses::contains);
         this.sender = new HttpSender(new Connections(MOST_CONNECTIONS, host -> reachable(names.addresses(host), reachable)));
         this.bodies = new BodyReader(new ByteBudget(AT_ONCE * maxBytes), maxBytes);

@@ -4,7 +4,6 @@ import dev.hydra.Component;
 import dev.hydra.Version;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
