@@ -71,7 +71,8 @@ final class Bucket extends Ranked {
             reconsider(slot, now);
         }
         Slot first = slots.first();
-        Rest own = Slot.later(view.rests.find(Scope.PROJECT, project, "", now), view.rests.find(Scope.PROJECT_MODEL, project, view.model, now));
+        Rest own = Slot.later(view.rests.find(Scope.PROJECT, project, "", now),
+                view.rests.find(Scope.PROJECT_MODEL, project, view.model, now));
         rest = first == null ? Slot.later(own, slots.firstRest().orElse(null)) : own;
         wake = own == null ? slots.nextWake() : own.until().toEpochMilli();
         if (own != null && first == null) {
@@ -82,7 +83,8 @@ final class Bucket extends Ranked {
     }
 
     /** The best ready key that was not tried. */
-    @Nullable Slot best(Set<String> tried) {
+    @Nullable
+    Slot best(Set<String> tried) {
         for (Iterator<Slot> all = slots.best(); all.hasNext();) {
             Slot slot = all.next();
             if (!tried.contains(slot.key.id)) {

@@ -18,7 +18,8 @@ class HealthRow {
     int failures;
     int pauses;
     int suspicions;
-    @Nullable Instant pauseEnds;
+    @Nullable
+    Instant pauseEnds;
     @Enumerated(EnumType.STRING)
     Rest.Kind pauseKind = Rest.Kind.PAUSED;
     String pauseReason = "";

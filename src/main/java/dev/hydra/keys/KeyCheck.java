@@ -109,8 +109,9 @@ public final class KeyCheck implements AutoCloseable {
             String name = text(model, "name");
             String id = name.startsWith("models/") ? name.substring("models/".length()) : name;
             if (!id.isEmpty() && id.length() <= KeyPool.LONGEST_MODEL_NAME) {
-                found.add(new ModelEntry(id, text(model, "displayName"), number(model, "inputTokenLimit"), number(model, "outputTokenLimit"),
-                        texts(model.getOrDefault("supportedGenerationMethods", JsonValue.EMPTY_JSON_ARRAY).asJsonArray())));
+                found.add(
+                        new ModelEntry(id, text(model, "displayName"), number(model, "inputTokenLimit"), number(model, "outputTokenLimit"),
+                                texts(model.getOrDefault("supportedGenerationMethods", JsonValue.EMPTY_JSON_ARRAY).asJsonArray())));
             }
         }
     }
@@ -132,7 +133,8 @@ public final class KeyCheck implements AutoCloseable {
         try {
             JsonValue body = Json.value(bytes);
             JsonValue first = body instanceof JsonArray array && !array.isEmpty() ? array.get(0) : body;
-            return first instanceof JsonObject object && object.get("error") instanceof JsonObject error ? Optional.of(error) : Optional.empty();
+            return first instanceof JsonObject object && object.get("error") instanceof JsonObject error ? Optional.of(error)
+                    : Optional.empty();
         } catch (JsonException e) {
             return Optional.empty();
         }
@@ -158,7 +160,8 @@ public final class KeyCheck implements AutoCloseable {
     }
 
     private static Set<String> texts(JsonArray array) {
-        return array.stream().filter(JsonString.class::isInstance).map(value -> ((JsonString) value).getString()).collect(Collectors.toUnmodifiableSet());
+        return array.stream().filter(JsonString.class::isInstance).map(value -> ((JsonString) value).getString())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param models  how many it can be asked for; 0 = not known
  * @param checked when the provider last accepted or refused it
  */
-public record KeyEntry(String id, String hint, String email, String project, String bucket, String tier, String source, String status, String reason,
+public record KeyEntry(String id, String hint, String email, String project, String bucket, String tier, String source, String status,
+        String reason,
         Optional<Instant> until, int models, int failures, int inFlight, Instant created, Optional<Instant> checked) {
 }

@@ -25,8 +25,8 @@ import java.util.function.DoubleSupplier;
 @Component
 public final class KeyPool {
     /** Reasons that a provider also gives in passing, so that one hit is no proof. */
-    private static final Set<String> DOUBTFUL =
-            Set.of("API_KEY_INVALID", "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "CREDENTIALS_MISSING");
+    private static final Set<String> DOUBTFUL = Set.of("API_KEY_INVALID", "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+            "CREDENTIALS_MISSING");
     private static final int HITS = 2;
     static final int LONGEST_MODEL_NAME = 200;
     private static final String OWNER = "owner:";
@@ -64,7 +64,8 @@ public final class KeyPool {
         if (request.model().length() > LONGEST_MODEL_NAME) {
             return new Offer.NoModel("No model has a name as long as the one asked for.");
         }
-        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(), random.getAsDouble());
+        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(),
+                random.getAsDouble());
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {

@@ -46,7 +46,8 @@ final class KeyState {
         return (double) inFlight / concurrency;
     }
 
-    @Nullable Slot slotIn(ModelView view) {
+    @Nullable
+    Slot slotIn(ModelView view) {
         for (Slot slot : slots) {
             if (slot.view == view) {
                 return slot;

@@ -26,7 +26,8 @@ public final class KeyStore {
 
     /** All rows in the operator's order, the deleted ones included. */
     List<ProviderKey> all() {
-        return database.call(manager -> manager.createQuery("select k from ProviderKey k order by k.place, k.id", ProviderKey.class).getResultList());
+        return database.call(
+                manager -> manager.createQuery("select k from ProviderKey k order by k.place, k.id", ProviderKey.class).getResultList());
     }
 
     /** Stores new rows and changed ones, all or none. */
@@ -40,7 +41,8 @@ public final class KeyStore {
     }
 
     void delete(ProviderKey key) {
-        database.run(manager -> manager.createQuery("delete from ProviderKey k where k.id = :id").setParameter("id", key.id).executeUpdate());
+        database.run(
+                manager -> manager.createQuery("delete from ProviderKey k where k.id = :id").setParameter("id", key.id).executeUpdate());
     }
 
     void seal(ProviderKey key, Secret secret) {
@@ -58,7 +60,8 @@ public final class KeyStore {
 
     /** All lists of models by their id. */
     Map<String, List<ModelEntry>> lists() {
-        List<ModelRow> rows = database.call(manager -> manager.createQuery("select m from ModelRow m order by m.id", ModelRow.class).getResultList());
+        List<ModelRow> rows = database
+                .call(manager -> manager.createQuery("select m from ModelRow m order by m.id", ModelRow.class).getResultList());
         Map<String, List<ModelEntry>> lists = new HashMap<>();
         rows.stream().collect(Collectors.groupingBy(row -> row.listId))
                 .forEach((id, models) -> lists.put(id, models.stream().map(ModelRow::entry).toList()));
@@ -71,7 +74,8 @@ public final class KeyStore {
 
     void deleteLists(Collection<String> ids) {
         if (!ids.isEmpty()) {
-            database.run(manager -> manager.createQuery("delete from ModelRow m where m.listId in :ids").setParameter("ids", ids).executeUpdate());
+            database.run(manager -> manager.createQuery("delete from ModelRow m where m.listId in :ids").setParameter("ids", ids)
+                    .executeUpdate());
         }
     }
 }

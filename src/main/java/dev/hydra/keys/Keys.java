@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,7 +168,8 @@ public final class Keys {
 
     /** Asks every usable key for its models again. Blocks until all have answered. */
     public void refreshModels() {
-        verifyAll(book.present().stream().filter(row -> row.status == Status.ACTIVE && KeyBook.isThere(row, sources)).map(row -> row.id).toList());
+        verifyAll(book.present().stream().filter(row -> row.status == Status.ACTIVE && KeyBook.isThere(row, sources)).map(row -> row.id)
+                .toList());
         synchronized (book) {
             catalogue.retain(book.lists());
         }
@@ -219,7 +219,8 @@ public final class Keys {
     }
 
     private void used() {
-        catalogue.use(book.present().stream().filter(row -> row.status == Status.ACTIVE && KeyBook.isThere(row, sources)).map(row -> row.listId).toList());
+        catalogue.use(book.present().stream().filter(row -> row.status == Status.ACTIVE && KeyBook.isThere(row, sources))
+                .map(row -> row.listId).toList());
     }
 
     private ProviderKey row(String text) {

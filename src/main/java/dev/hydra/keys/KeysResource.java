@@ -63,7 +63,9 @@ public class KeysResource {
         Keys.Added added = keys.add(KeyList.parse(bytes), "api");
         if (added.keys().isEmpty()) {
             Optional<Problem> first = added.problems().stream().findFirst();
-            return BadInput.response(first.map(Problem::toString).orElse("There is no key in the request. Send text with one key a word, or the list of a keys.json."),
+            return BadInput.response(
+                    first.map(Problem::toString)
+                            .orElse("There is no key in the request. Send text with one key a word, or the list of a keys.json."),
                     first.map(Problem::field).filter(field -> !field.isEmpty()).orElse("keys"));
         }
         List<String> ids = added.keys().stream().map(KeyEntry::id).toList();
@@ -73,7 +75,8 @@ public class KeysResource {
         } else {
             background.run("The check of new keys", () -> keys.verifyAll(ids));
         }
-        return Response.status(Response.Status.CREATED).entity(new Addition(ids.stream().map(keys::find).toList(), added.problems(), checked)).build();
+        return Response.status(Response.Status.CREATED)
+                .entity(new Addition(ids.stream().map(keys::find).toList(), added.problems(), checked)).build();
     }
 
     /** Removes the key with this id, or with a unique part of it. One from a file or the environment stays away until its source changes. */

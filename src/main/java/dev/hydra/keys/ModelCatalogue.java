@@ -59,8 +59,9 @@ public final class ModelCatalogue {
     /** Keeps a list of models. @return its id; the same for the same models */
     String keep(Collection<ModelEntry> models) {
         Set<String> texts = new TreeSet<>();
-        models.forEach(model -> texts.add(model.id() + '|' + model.displayName() + '|' + model.inputTokenLimit() + '|' + model.outputTokenLimit() + '|'
-                + new TreeSet<>(model.methods())));
+        models.forEach(model -> texts
+                .add(model.id() + '|' + model.displayName() + '|' + model.inputTokenLimit() + '|' + model.outputTokenLimit() + '|'
+                        + new TreeSet<>(model.methods())));
         String id = Fingerprint.hash(Secret.of(String.join("\n", texts))).substring(0, ID_LENGTH);
         if (!lists.containsKey(id)) {
             store.saveList(id, models);

@@ -37,7 +37,8 @@ final class ModelView {
      * @param window how many of the best may be chosen from; positive
      * @param draw   0 (inclusive) to 1 (exclusive): which of them
      */
-    @Nullable Slot choose(int window, double draw, Set<String> tried, long now) {
+    @Nullable
+    Slot choose(int window, double draw, Set<String> tried, long now) {
         wake(now);
         uncover(window + tried.size(), now);
         List<Slot> found = new ArrayList<>(window);

@@ -54,10 +54,12 @@ public class PoolResource {
     public Pool pool() {
         Snapshot snapshot = state.snapshot();
         Instant now = clock.instant();
-        List<Resting> rests = snapshot.rests().entrySet().stream().filter(entry -> entry.getValue().until().isAfter(now)).map(PoolResource::resting)
+        List<Resting> rests = snapshot.rests().entrySet().stream().filter(entry -> entry.getValue().until().isAfter(now))
+                .map(PoolResource::resting)
                 .sorted(Comparator.comparing(Resting::until)).toList();
         List<Used> days = snapshot.days().entrySet().stream()
-                .map(entry -> new Used(entry.getKey().project(), entry.getKey().model(), entry.getValue().date().toString(), entry.getValue().requests(),
+                .map(entry -> new Used(entry.getKey().project(), entry.getKey().model(), entry.getValue().date().toString(),
+                        entry.getValue().requests(),
                         entry.getValue().tokens()))
                 .sorted(Comparator.comparing(Used::project).thenComparing(Used::model)).toList();
         return new Pool(keys.list(), rests, days);
@@ -65,7 +67,8 @@ public class PoolResource {
 
     private static Resting resting(Map.Entry<Snapshot.Place, Rest> entry) {
         Rest rest = entry.getValue();
-        return new Resting(entry.getKey().scope().name(), entry.getKey().owner(), entry.getKey().model(), rest.until(), rest.kind().name(), rest.reason());
+        return new Resting(entry.getKey().scope().name(), entry.getKey().owner(), entry.getKey().model(), rest.until(), rest.kind().name(),
+                rest.reason());
     }
 
     /** Forgets rests, failures, counters and disabled marks; answers how many of each. */

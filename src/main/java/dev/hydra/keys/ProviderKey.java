@@ -32,7 +32,8 @@ class ProviderKey {
     String listId = "";
     Instant created = Instant.EPOCH;
     Instant updated = Instant.EPOCH;
-    @Nullable Instant checked;
+    @Nullable
+    Instant checked;
 
     /** Whether a key may be used. */
     enum Status {

@@ -32,7 +32,8 @@ abstract class Ranked {
     /** Number of the last use, 0 = never, for the strategies that look at it. */
     long lastUse;
     /** What it rests for; null = it is ready. */
-    @Nullable Rest rest;
+    @Nullable
+    Rest rest;
     /** When something changes by itself: the end of the rest, or of the rest of a part of it. */
     long wake = NEVER;
 

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 
 /** Says in the client's words why there is no key. */
 final class Refusals {
-    private static final String HOW_TO_ADD =
-            " Add one with `hydra keys add`, a keys.json, the variable GEMINI_API_KEYS, or the dashboard; keys are made at https://aistudio.google.com/apikey.";
+    private static final String HOW_TO_ADD = " Add one with `hydra keys add`, a keys.json, the variable GEMINI_API_KEYS, or the dashboard; keys are made at https://aistudio.google.com/apikey.";
 
     private Refusals() {
     }
@@ -17,7 +16,8 @@ final class Refusals {
         return switch (claimed) {
             case Claimed.Granted granted -> throw new IllegalArgumentException("key " + granted.grant().key() + " was granted");
             case Claimed.Empty empty -> new Offer.NoKeys(noKeys(disabled) + HOW_TO_ADD);
-            case Claimed.Lacking lacking -> new Offer.NoModel("No configured key has the model '" + model + "'; GET /v1/models lists those there are.");
+            case Claimed.Lacking lacking ->
+                new Offer.NoModel("No configured key has the model '" + model + "'; GET /v1/models lists those there are.");
             case Claimed.Tried tried -> new Offer.NoKeys("Every key that could serve '" + model + "' was tried for this request.");
             case Claimed.Resting resting -> resting(resting.rest(), model);
         };
@@ -27,7 +27,8 @@ final class Refusals {
         if (disabled.isEmpty()) {
             return "Hydra has no Gemini key.";
         }
-        Map<String, Long> reasons = disabled.values().stream().collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+        Map<String, Long> reasons = disabled.values().stream()
+                .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
         String list = reasons.entrySet().stream().map(entry -> entry.getValue() + " × " + entry.getKey()).collect(Collectors.joining(", "));
         return "Every Gemini key is disabled (" + list + ").";
     }

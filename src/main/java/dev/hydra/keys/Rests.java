@@ -29,7 +29,8 @@ final class Rests {
     }
 
     /** The rest that lasts beyond {@code now}; null when there is none. */
-    @Nullable Rest find(Scope scope, String owner, String model, long now) {
+    @Nullable
+    Rest find(Scope scope, String owner, String model, long now) {
         if (rests.isEmpty()) {
             return null;
         }

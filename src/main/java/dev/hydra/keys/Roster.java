@@ -57,7 +57,8 @@ final class Roster {
         }
     }
 
-    @Nullable KeyState find(String id) {
+    @Nullable
+    KeyState find(String id) {
         KeyState key = keys.get(id);
         return key != null && key.active ? key : null;
     }
@@ -82,7 +83,8 @@ final class Roster {
     }
 
     /** The one that joined at this place; null where one has left. */
-    @Nullable KeyState get(int order) {
+    @Nullable
+    KeyState get(int order) {
         return ordered.get(order);
     }
 

@@ -47,12 +47,14 @@ final class Rota<T extends Ranked> {
     }
 
     /** The best ready one. */
-    @Nullable T first() {
+    @Nullable
+    T first() {
         return ready.isEmpty() ? null : ready.first();
     }
 
     /** One that should have changed by {@code now}. */
-    @Nullable T due(long now) {
+    @Nullable
+    T due(long now) {
         return wakes == null || wakes.isEmpty() || wakes.first().wake > now ? null : wakes.first();
     }
 

@@ -29,7 +29,8 @@ record Source(String name, KeyList keys, Set<String> hashes) {
     }
 
     static Source of(String name, KeyList keys) {
-        return new Source(name, keys, keys.keys().stream().map(key -> Fingerprint.hash(key.secret())).collect(Collectors.toUnmodifiableSet()));
+        return new Source(name, keys,
+                keys.keys().stream().map(key -> Fingerprint.hash(key.secret())).collect(Collectors.toUnmodifiableSet()));
     }
 
     static String name(Path file) {

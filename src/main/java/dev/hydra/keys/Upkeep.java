@@ -3,6 +3,7 @@ package dev.hydra.keys;
 import dev.hydra.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -86,6 +87,11 @@ public final class Upkeep implements AutoCloseable {
             }
             failing = true;
         }
+    }
+
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        // Not left to @PreDestroy: the database may be closed before this bean is.
+        close();
     }
 
     /** Writes what has changed last. */

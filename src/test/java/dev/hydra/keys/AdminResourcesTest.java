@@ -81,7 +81,8 @@ class AdminResourcesTest {
     void keysAreAddedCheckedListedAndRemoved() throws Exception {
         Reply added = call("POST", "admin/api/keys", "demo-key-1\nrevoked-secret-key-9876\ndemo-key-1");
         assertThat(added.status).isEqualTo(201);
-        assertThat(added.body.getJsonArray("added")).extracting(key -> key.asJsonObject().getString("status")).containsExactly("active", "disabled");
+        assertThat(added.body.getJsonArray("added")).extracting(key -> key.asJsonObject().getString("status")).containsExactly("active",
+                "disabled");
         assertThat(added.body.getJsonArray("problems").getJsonObject(0).getString("message")).isEqualTo("is the same key as entry 1.");
 
         Reply listed = call("GET", "admin/api/keys", "");
@@ -103,7 +104,8 @@ class AdminResourcesTest {
         Reply number = call("POST", "admin/api/keys", "[{\"api_key\": 7}]");
         assertThat(number.status).isEqualTo(400);
         assertThat(number.body.getJsonObject("error").getString("field")).isEqualTo("api_key");
-        assertThat(number.body.getJsonObject("error").getString("message")).isEqualTo("entry 1, field api_key: must be a text, but is a number.");
+        assertThat(number.body.getJsonObject("error").getString("message"))
+                .isEqualTo("entry 1, field api_key: must be a text, but is a number.");
         assertThat(call("POST", "admin/api/keys", " ").body.getJsonObject("error").getString("field")).isEqualTo("keys");
         assertThat(call("POST", "admin/api/keys", "{\"keys\": [").status).isEqualTo(400);
         call("POST", "admin/api/keys", "demo-key-1");
@@ -145,7 +147,8 @@ class AdminResourcesTest {
     }
 
     private Reply call(String method, String path, String body) throws Exception {
-        ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), method, null, new MapPropertiesDelegate(), application.getConfiguration());
+        ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), method, null, new MapPropertiesDelegate(),
+                application.getConfiguration());
         request.setEntityStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         if (!body.isEmpty()) {
             request.header("Content-Type", MediaType.TEXT_PLAIN);

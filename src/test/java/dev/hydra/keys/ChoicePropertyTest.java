@@ -26,7 +26,8 @@ class ChoicePropertyTest {
 
     @Property(tries = 300)
     void aUsableKeyIsAlwaysFoundAndAnUnusableOneNeverGiven(@ForAll Random random, @ForAll @IntRange(min = 1, max = 9) int keys,
-            @ForAll @IntRange(min = 1, max = 4) int projects, @ForAll Strategy strategy, @ForAll @DoubleRange(min = 0, max = 1) double tolerance) {
+            @ForAll @IntRange(min = 1, max = 4) int projects, @ForAll Strategy strategy,
+            @ForAll @DoubleRange(min = 0, max = 1) double tolerance) {
         Oracle oracle = new Oracle(random, strategy, tolerance);
         for (int i = 0; i < keys; i++) {
             oracle.join(projects);
@@ -54,11 +55,13 @@ class ChoicePropertyTest {
         }
         assertThat(spread(byKey.values())).isLessThanOrEqualTo(1);
         assertThat(byProject.values().stream().mapToInt(Integer::intValue).max().orElse(0)
-                - (byProject.size() < projects ? 0 : byProject.values().stream().mapToInt(Integer::intValue).min().orElse(0))).isLessThanOrEqualTo(1);
+                - (byProject.size() < projects ? 0 : byProject.values().stream().mapToInt(Integer::intValue).min().orElse(0)))
+                .isLessThanOrEqualTo(1);
     }
 
     @Property(tries = 100)
-    void balancedRequestsAtOnceAreEvenToo(@ForAll @IntRange(min = 1, max = 20) int keys, @ForAll @IntRange(min = 0, max = 100) int requests) {
+    void balancedRequestsAtOnceAreEvenToo(@ForAll @IntRange(min = 1, max = 20) int keys,
+            @ForAll @IntRange(min = 0, max = 100) int requests) {
         TestPool pool = TestPool.balanced(keys);
         for (int i = 0; i < requests; i++) {
             pool.lease();
@@ -138,7 +141,8 @@ class ChoicePropertyTest {
                     assertThat(busy(id)).as("requests of a key while others have room").isLessThan(LIMIT);
                 } else {
                     assertThat(busy(id)).as("requests of the least loaded").isLessThanOrEqualTo(
-                            good.stream().filter(other -> projects.get(other).equals(projects.get(id))).mapToInt(this::busy).min().orElse(0));
+                            good.stream().filter(other -> projects.get(other).equals(projects.get(id))).mapToInt(this::busy).min()
+                                    .orElse(0));
                 }
                 open.put(granted.lease(), model);
                 inFlight.merge(id, 1, Integer::sum);

@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keys.json and its like may hold. Numbers are rows of spec/defects.md. */
 class KeyListTest {
-    private static final String PLAIN = "[{\"email\":\"a@example.com\",\"api_key\":\"key-a\",\"project_id\":\"p\"},{\"api_key\":\"key-2\",\"notes\":\"ignored\"}]";
+    private static final String PLAIN = "[{\"email\":\"a@example.com\","
+            + "\"api_key\":\"key-a\",\"project_id\":\"p\"},{\"api_key\":\"key-2\",\"notes\":\"ignored\"}]";
 
     @Test
     void hydrasFormatIsRead() {
-        KeyList list = KeyList.parse("[{\"email\":\"a@example.com\",\"api_key\":\" key-1 \",\"project_id\":\"p\",\"tier\":\"Premium\"},{\"api_key\":\"key-2\",\"email\":null}]");
+        KeyList list = KeyList.parse(
+                "[{\"email\":\"a@example.com\",\"api_key\":\" key-1 \",\"project_id\":\"p\",\"tier\":\"Premium\"},{\"api_key\":\"key-2\",\"email\":null}]");
         assertThat(list.problems()).isEmpty();
         assertThat(list.keys()).containsExactly(new NewKey(1, Secret.of("key-1"), "a@example.com", "p", Tier.PREMIUM),
                 new NewKey(2, Secret.of("key-2"), "", "", Tier.FREE));
@@ -30,7 +32,8 @@ class KeyListTest {
 
     @Test
     void byteOrderMarksAreAccepted() throws IOException {
-        for (byte[] bytes : List.of(marked(new int[] {0xEF, 0xBB, 0xBF}, StandardCharsets.UTF_8), marked(new int[] {0xFF, 0xFE}, StandardCharsets.UTF_16LE),
+        for (byte[] bytes : List.of(marked(new int[] {0xEF, 0xBB, 0xBF}, StandardCharsets.UTF_8),
+                marked(new int[] {0xFF, 0xFE}, StandardCharsets.UTF_16LE),
                 marked(new int[] {0xFE, 0xFF}, StandardCharsets.UTF_16BE), marked(new int[0], StandardCharsets.UTF_8))) {
             assertThat(KeyList.parse(bytes).keys()).extracting(key -> key.secret().reveal()).containsExactly("key-a", "key-2");
         }
@@ -46,8 +49,9 @@ class KeyListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\"key-1\",\"key-2\"]", "key-1\nkey-2\n", "key-1, key-2", "key-1;key-2", "{\"keys\":[\"key-1\",{\"api_key\":\"key-2\"}]}",
-            "{\"keys\":\"key-1\\n key-2\"}"})
+    @ValueSource(strings = {"[\"key-1\",\"key-2\"]", "key-1\nkey-2\n", "key-1, key-2", "key-1;key-2",
+        "{\"keys\":[\"key-1\",{\"api_key\":\"key-2\"}]}",
+        "{\"keys\":\"key-1\\n key-2\"}"})
     void otherListsAreRead(String text) {
         assertThat(KeyList.parse(text).keys()).extracting(key -> key.secret().reveal()).containsExactly("key-1", "key-2");
     }
@@ -61,9 +65,11 @@ class KeyListTest {
 
     @Test
     void eachBadEntryIsNamedAndTheGoodOnesAreTaken() {
-        KeyList list = KeyList.parse("[{\"api_key\":\"good-1\"}, {\"api_key\":\"\"}, {\"email\":\"a@example.com\"}, {\"api_key\":7}, {\"api_key\":\"good-2\",\"project_id\":[]},"
-                + " {\"api_key\":\"two words\"}, 5, null, [], {\"api_key\":\"good-1\"}, \"good-3\", {\"api_key\":\"käy\"}, {\"api_key\":\"" + "x".repeat(513)
-                + "\"}, {\"api_key\":\"good-4\",\"tier\":\"gold\"}, {\"api_key\":\"good-5\",\"email\":true}]");
+        KeyList list = KeyList.parse(
+                "[{\"api_key\":\"good-1\"}, {\"api_key\":\"\"}, {\"email\":\"a@example.com\"}, {\"api_key\":7}, {\"api_key\":\"good-2\",\"project_id\":[]},"
+                        + " {\"api_key\":\"two words\"}, 5, null, [], {\"api_key\":\"good-1\"}, \"good-3\", {\"api_key\":\"käy\"}, {\"api_key\":\""
+                        + "x".repeat(513)
+                        + "\"}, {\"api_key\":\"good-4\",\"tier\":\"gold\"}, {\"api_key\":\"good-5\",\"email\":true}]");
         assertThat(list.keys()).extracting(NewKey::entry).containsExactly(1, 11);
         assertThat(list.problems()).containsExactly(
                 new Problem(2, "api_key", "is missing or empty; it must be a Gemini API key."),
@@ -83,7 +89,8 @@ class KeyListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{\"api_key\":\"good-1\"},{\"api_key\":\"good-2\"", "[\"good-1\", oops", "[\"good-1\"", "[\"good-1\"] trailing", "[\"good-1\" \"good-2\"]"})
+    @ValueSource(strings = {"[{\"api_key\":\"good-1\"},{\"api_key\":\"good-2\"", "[\"good-1\", oops", "[\"good-1\"",
+        "[\"good-1\"] trailing", "[\"good-1\" \"good-2\"]"})
     void brokenJsonIsSaidAndWhatStoodBeforeIsTaken(String text) {
         KeyList list = KeyList.parse(text);
         assertThat(list.complete()).isFalse();
@@ -104,7 +111,8 @@ class KeyListTest {
 
     @Test
     void whatIsNoTextIsRefusedWhole() {
-        assertThat(KeyList.parse(new byte[] {(byte) 0xC3, 0x28}).problems()).singleElement().hasToString("The text is neither UTF-8 nor UTF-16 with a byte-order mark.");
+        assertThat(KeyList.parse(new byte[] {(byte) 0xC3, 0x28}).problems()).singleElement()
+                .hasToString("The text is neither UTF-8 nor UTF-16 with a byte-order mark.");
         assertThat(KeyList.read(Path.of("no/such/keys.json")).problems()).singleElement().asString().contains("no file");
         assertThat(KeyList.parse("").keys()).isEmpty();
         assertThat(KeyList.parse("[]").complete()).isTrue();

@@ -40,7 +40,8 @@ class KeysTest {
     void keysDisabledMarksRestsAndCountersOutliveARestart() {
         Instant end = clock.in(Duration.ofHours(3));
         List<KeyEntry> before = run(desk -> desk.keys().sync(), desk -> {
-            desk.keys().add(KeyList.parse("[{\"api_key\":\"first-secret-key\",\"project_id\":\"p1\",\"tier\":\"premium\"},\"second-secret-key\",\"third-secret-key\"]"),
+            desk.keys().add(KeyList.parse(
+                    "[{\"api_key\":\"first-secret-key\",\"project_id\":\"p1\",\"tier\":\"premium\"},\"second-secret-key\",\"third-secret-key\"]"),
                     "cli");
             take(desk).coolUntil(Scope.PROJECT_MODEL, end, true, "per day");
             take(desk).succeeded(77);
@@ -142,13 +143,17 @@ class KeysTest {
 
     @Test
     void aKeyIsFoundByAPieceOfItsIdItsEndOrItsMail() {
-        run(desk -> desk.keys().add(KeyList.parse("[{\"api_key\":\"long-enough-secret-WXYZ\",\"email\":\"a@example.com\"},\"second-secret-key-1234\"]"), "cli"), desk -> {
-            KeyEntry first = desk.keys().list().getFirst();
-            assertThat(List.of(desk.keys().find(first.id().substring(0, 8)), desk.keys().find("WXYZ"), desk.keys().find("A@example.com")))
-                    .extracting(KeyEntry::id).containsOnly(first.id());
-            assertThatThrownBy(() -> desk.keys().find("")).isInstanceOf(UnknownKey.class).hasMessageContaining("2 keys match");
-            assertThatThrownBy(() -> desk.keys().remove("nothing")).isInstanceOf(UnknownKey.class).hasMessageContaining("'nothing'");
-        });
+        run(desk -> desk.keys().add(
+                KeyList.parse("[{\"api_key\":\"long-enough-secret-WXYZ\",\"email\":\"a@example.com\"},\"second-secret-key-1234\"]"), "cli"),
+                desk -> {
+                    KeyEntry first = desk.keys().list().getFirst();
+                    assertThat(List.of(desk.keys().find(first.id().substring(0, 8)), desk.keys().find("WXYZ"),
+                            desk.keys().find("A@example.com")))
+                            .extracting(KeyEntry::id).containsOnly(first.id());
+                    assertThatThrownBy(() -> desk.keys().find("")).isInstanceOf(UnknownKey.class).hasMessageContaining("2 keys match");
+                    assertThatThrownBy(() -> desk.keys().remove("nothing")).isInstanceOf(UnknownKey.class)
+                            .hasMessageContaining("'nothing'");
+                });
     }
 
     @Test
@@ -220,13 +225,15 @@ class KeysTest {
 
     @Test
     void aProjectThatTheProviderNamedIsKnownAfterARestartForItsSiblingsToo() {
-        run(desk -> desk.keys().add(KeyList.parse("[{\"api_key\":\"k-1\",\"project_id\":\"mine\"},{\"api_key\":\"k-2\",\"project_id\":\"mine\"}]"), "cli"), desk -> {
-            Lease lease = take(desk);
-            lease.learnProject("projects/42");
-            lease.succeeded(1);
-            await(() -> desk.keys().list().stream().allMatch(key -> key.bucket().equals("projects/42")));
-            desk.keys().add(KeyList.parse("later-key"), "cli");
-        });
+        run(desk -> desk.keys()
+                .add(KeyList.parse("[{\"api_key\":\"k-1\",\"project_id\":\"mine\"},{\"api_key\":\"k-2\",\"project_id\":\"mine\"}]"), "cli"),
+                desk -> {
+                    Lease lease = take(desk);
+                    lease.learnProject("projects/42");
+                    lease.succeeded(1);
+                    await(() -> desk.keys().list().stream().allMatch(key -> key.bucket().equals("projects/42")));
+                    desk.keys().add(KeyList.parse("later-key"), "cli");
+                });
         assertThat(run(desk -> {
         })).extracting(KeyEntry::bucket).containsExactly("projects/42", "projects/42", "");
     }

@@ -29,7 +29,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 public class LeaseBenchmark {
     private static final int IN_FLIGHT = 8;
-    private static final List<String> MODELS = List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash-preview", "gemini-2.5-flash-lite");
+    private static final List<String> MODELS = List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash-preview",
+            "gemini-2.5-flash-lite");
 
     @Param({"10", "1000", "10000"})
     private int keys;
