@@ -131,6 +131,8 @@ public final class Attempts {
                 return read(answer);
             } catch (IOException e) {
                 return broken(e);
+            } catch (ReplyReader.MalformedReply e) {
+                return unusable("The provider's reply cannot be read: " + e.getMessage(), List.of());
             }
         }
 
@@ -158,7 +160,7 @@ public final class Attempts {
             return switch (ending) {
                 case GOOD -> deliver();
                 case UNFINISHED -> {
-                    reply.accept(new ReplyEvent.Finished(0, FinishReason.OTHER, ""));
+                    reply.unfinished().stream().forEach(candidate -> reply.accept(new ReplyEvent.Finished(candidate, FinishReason.OTHER, "")));
                     yield deliver();
                 }
                 case EMPTY -> reply.committed() ? deliver() : unusable("The model gave an empty answer.", reply.release());

@@ -91,9 +91,8 @@ public final class Gateway {
     }
 
     private Answer stream(Plan plan, ClientRequest request, Ending ending) {
-        ReplyStream reply = new ReplyStream(readers, sink -> read(plan, sink));
-        Outflow outflow = new Outflow(reply, plan.deadline(), request, ending);
-        return outflow.open();
+        ReplyStream reply = new ReplyStream(plan.deadline(), readers, sink -> read(plan, sink));
+        return new Outflow(reply, plan.deadline(), request, ending, settings.streams()).open();
     }
 
     private void read(Plan plan, ReplyStream sink) {

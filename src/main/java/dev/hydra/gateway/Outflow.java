@@ -6,41 +6,44 @@ import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.gateway.ReplyStream.Item;
+import dev.hydra.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a stream to the client, on the client's own thread.
  *
- * <p>The status is held back until the first content, so that a failure can still be an HTTP error; but no longer than {@link #HOLD}, after
- * which many clients and proxies would give up. From then on silence is broken every {@link #BEAT}; a beat is also how a client that has left
- * is noticed.
+ * <p>The status is held back until the first content, so that a failure can still be an HTTP error; but no longer than settings allow,
+ * since clients and proxies give up on a silent server. From then on silence is broken by keep-alives; these are also how a client that has left is
+ * noticed.
  */
 final class Outflow {
-    private static final Duration HOLD = Duration.ofSeconds(25);
-    private static final Duration BEAT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
 
     private final ReplyStream reply;
     private final Deadline deadline;
     private final Ending ending;
     private final ReplyWriter writer;
     private final Optional<byte[]> keepAlive;
+    private final Settings.Streams rhythm;
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream(1024);
 
-    Outflow(ReplyStream reply, Deadline deadline, ClientRequest request, Ending ending) {
+    Outflow(ReplyStream reply, Deadline deadline, ClientRequest request, Ending ending, Settings.Streams rhythm) {
         this.reply = reply;
         this.deadline = deadline;
         this.ending = ending;
         this.writer = request.stream(ending.head());
+        this.rhythm = rhythm;
         this.keepAlive = ending.dialect().keepAlive();
     }
 
     /** Waits for the first content, or the end of patience. */
     Answer open() {
-        Optional<Item> first = reply.next(deadline.atMost(keepAlive.isPresent() ? HOLD : deadline.left()));
+        Optional<Item> first = reply.next(deadline.atMost(keepAlive.isPresent() ? rhythm.hold() : deadline.left()));
         if (first.isPresent() && first.get() instanceof Item.Broken broken) {
             return ending.refused(broken.failure());
         }
@@ -60,7 +63,7 @@ final class Outflow {
                 } else {
                     beat(out);
                 }
-                item = reply.next(deadline.atMost(BEAT));
+                item = reply.next(deadline.atMost(rhythm.beat()));
             }
             close(item.get(), out);
         } catch (Answer.BrokenReply e) {
@@ -69,6 +72,10 @@ final class Outflow {
             reply.cancel();
             ending.abandoned();
             throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The stream of exchange {} failed inside", ending.requestId(), e);
+            reply.cancel();
+            breakOff(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."), out);
         }
     }
 

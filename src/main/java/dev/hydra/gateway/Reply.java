@@ -5,6 +5,7 @@ import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.conversation.Usage;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +19,10 @@ final class Reply implements Consumer<ReplyEvent> {
     private boolean content;
     private boolean shown;
     private boolean refused;
-    private Optional<ReplyEvent.Finished> finished = Optional.empty();
+    private final BitSet begun = new BitSet();
+    private final BitSet finished = new BitSet();
+    private FinishReason reason = FinishReason.OTHER;
+    private String explanation = "";
     private Optional<JsonObject> error = Optional.empty();
     private Usage usage = Usage.NONE;
 
@@ -31,12 +35,15 @@ final class Reply implements Consumer<ReplyEvent> {
     public void accept(ReplyEvent event) {
         switch (event) {
             case ReplyEvent.ProviderError failure -> error = Optional.of(failure.error());
-            case ReplyEvent.TextDelta text -> show(!text.text().isEmpty());
-            case ReplyEvent.ThoughtDelta thought -> content = true;
-            case ReplyEvent.CallStarted call -> show(true);
-            case ReplyEvent.MediaMade media -> show(true);
-            case ReplyEvent.ForeignMade foreign -> show(true);
-            case ReplyEvent.Finished end -> finished = Optional.of(end);
+            case ReplyEvent.TextDelta text -> show(text.candidate(), !text.text().isEmpty());
+            case ReplyEvent.ThoughtDelta thought -> {
+                begun.set(thought.candidate());
+                content = true;
+            }
+            case ReplyEvent.CallStarted call -> show(call.candidate(), true);
+            case ReplyEvent.MediaMade media -> show(media.candidate(), true);
+            case ReplyEvent.ForeignMade foreign -> show(foreign.candidate(), true);
+            case ReplyEvent.Finished end -> finish(end);
             case ReplyEvent.Refused refusal -> refused = true;
             case ReplyEvent.UsageReported report -> usage = report.usage();
             case ReplyEvent.Started started -> {
@@ -53,7 +60,14 @@ final class Reply implements Consumer<ReplyEvent> {
         }
     }
 
-    private void show(boolean visible) {
+    private void finish(ReplyEvent.Finished end) {
+        finished.set(end.candidate());
+        reason = end.reason();
+        explanation = end.message();
+    }
+
+    private void show(int candidate, boolean visible) {
+        begun.set(candidate);
         shown |= visible;
         content |= visible;
     }
@@ -93,10 +107,17 @@ final class Reply implements Consumer<ReplyEvent> {
         if (refused) {
             return Ending.GOOD;
         }
-        if (finished.isEmpty()) {
+        if (finished.isEmpty() || !unfinished().isEmpty()) {
             return complete && shown ? Ending.UNFINISHED : Ending.CUT;
         }
-        return shown ? Ending.GOOD : emptyEnding(finished.get().reason());
+        return shown ? Ending.GOOD : emptyEnding(reason);
+    }
+
+    /** Candidates that have begun and have no finish reason. */
+    BitSet unfinished() {
+        BitSet open = (BitSet) begun.clone();
+        open.andNot(finished);
+        return open;
     }
 
     private static Ending emptyEnding(FinishReason reason) {
@@ -109,7 +130,7 @@ final class Reply implements Consumer<ReplyEvent> {
 
     /** The provider's explanation of the end; may be empty. */
     String explanation() {
-        return finished.map(ReplyEvent.Finished::message).orElse("");
+        return explanation;
     }
 
     /** How a reply ended. */

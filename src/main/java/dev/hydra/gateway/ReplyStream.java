@@ -20,12 +20,15 @@ import java.util.function.Consumer;
  */
 final class ReplyStream implements ReplySink {
     private static final int BATCHES = 64;
+
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(BATCHES);
+    private final Deadline deadline;
     private final Thread reader;
     private volatile boolean gone;
 
     /** @param task reads the provider and ends with {@link #finish}; started at once on a virtual thread of its own */
-    ReplyStream(ThreadFactory threads, Consumer<ReplyStream> task) {
+    ReplyStream(Deadline deadline, ThreadFactory threads, Consumer<ReplyStream> task) {
+        this.deadline = deadline;
         reader = threads.newThread(() -> task.accept(this));
         reader.start();
     }
@@ -59,10 +62,9 @@ final class ReplyStream implements ReplySink {
 
     private void put(Item item) throws CallerGone {
         try {
-            if (gone) {
+            if (gone || !items.offer(item, deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new CallerGone();
             }
-            items.put(item);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallerGone();

@@ -97,6 +97,10 @@ public final class SettingName<T> {
             "nesting of JSON");
     public static final SettingName<List<Cidr>> MEDIA_ALLOW = new SettingName<>("HYDRA_MEDIA_ALLOW", Kind.RANGES, "",
             "addresses that image URLs may point at although they are not public");
+    public static final SettingName<Duration> STREAM_HOLD = new SettingName<>("HYDRA_STREAM_HOLD", Kind.TIME, "25s",
+            "longest time that a stream's status is held back for its first content");
+    public static final SettingName<Duration> STREAM_BEAT = new SettingName<>("HYDRA_STREAM_BEAT", Kind.TIME, "10s",
+            "silence in a stream after which a keep-alive is sent");
     public static final SettingName<Long> MEDIA_MAX_BYTES = new SettingName<>("HYDRA_MEDIA_MAX_BYTES", Kind.SIZE, "50MB",
             "size of one fetched object");
     public static final SettingName<Duration> MEDIA_TIMEOUT = new SettingName<>("HYDRA_MEDIA_TIMEOUT", Kind.TIME, "20s",

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Audit audit, Optional<URI> publicUrl, boolean strict, String logLevel) {
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Optional<URI> publicUrl, boolean strict, String logLevel) {
 
     /**
      * Where the executable listens; without meaning in a deployed WAR.
@@ -96,6 +96,15 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param timeout  for one object; {@code HYDRA_MEDIA_TIMEOUT}
      */
     public record Media(List<Cidr> allow, long maxBytes, Duration timeout) {
+    }
+
+    /**
+     * How streams to clients behave.
+     *
+     * @param hold longest time that the status is held back for the first content, so that a failure can still be an HTTP error
+     * @param beat silence after which a keep-alive is sent, in dialects that have one
+     */
+    public record Streams(Duration hold, Duration beat) {
     }
 
     /** @param flush longest time that an entry waits to be stored; {@code HYDRA_AUDIT_FLUSH}. {@code queue} = entries held in memory */

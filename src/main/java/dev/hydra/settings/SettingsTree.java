@@ -43,7 +43,7 @@ final class SettingsTree {
 
     Settings settings() {
         Path home = path(texts.get(SettingName.HOME));
-        return new Settings(home, server(), database(), encryption(home), admin(), gemini(), pool(), timeouts(), limits(), media(), audit(),
+        return new Settings(home, server(), database(), encryption(home), admin(), gemini(), pool(), timeouts(), limits(), media(), streams(), audit(),
                 texts.find(SettingName.PUBLIC_URL), texts.get(SettingName.STRICT), texts.get(SettingName.LOG_LEVEL));
     }
 
@@ -103,6 +103,10 @@ final class SettingsTree {
     private Settings.Media media() {
         return new Settings.Media(ranges(SettingName.MEDIA_ALLOW), texts.get(SettingName.MEDIA_MAX_BYTES),
                 texts.get(SettingName.MEDIA_TIMEOUT));
+    }
+
+    private Settings.Streams streams() {
+        return new Settings.Streams(texts.get(SettingName.STREAM_HOLD), texts.get(SettingName.STREAM_BEAT));
     }
 
     private Settings.Audit audit() {

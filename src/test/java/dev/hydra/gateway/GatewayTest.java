@@ -278,6 +278,44 @@ class GatewayTest {
     }
 
     @Test
+    void aSilentProviderIsCoveredByKeepAlives() throws IOException {
+        CountDownLatch release = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(release));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "50ms", "HYDRA_STREAM_BEAT", "20ms"), "k1");
+        Answer answer = gateway.answer(STREAM);
+        StringBuilder written = new StringBuilder();
+        OutputStream client = new OutputStream() {
+            @Override
+            public void write(int b) {
+                written.append((char) b);
+                if (written.toString().endsWith(": keep-alive\n\n: keep-alive\n\n")) {
+                    release.countDown();
+                }
+            }
+        };
+
+        assertThat(answer.status()).isEqualTo(200);
+        ((Answer.Streamed) answer).body().writeTo(client);
+
+        assertThat(written.toString()).startsWith(": keep-alive\n\n: keep-alive\n\n").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void whenTheStatusIsOutAFailureIsAFrameAndAnAbort() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "20ms", "HYDRA_TIMEOUT_TOTAL", "200ms"), "k1");
+        Answer answer = gateway.answer(STREAM);
+        StringBuilder written = new StringBuilder();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]");
+        never.countDown();
+    }
+
+    @Test
     void withoutKeysTheAnswerSaysHowToAddOne() {
         Answer answer = with().answer(WHOLE);
 
