@@ -6,6 +6,7 @@ import dev.hydra.support.FakeGemini;
 import dev.hydra.support.Http;
 import dev.hydra.support.RunningHydra;
 import dev.hydra.wire.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +73,12 @@ class GatewayIT {
         String id = first.headers().firstValue("x-request-id").orElseThrow();
         JsonObject row = Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> auditRow(id), Optional::isPresent).orElseThrow();
         assertThat(row.toString()).contains("gemini-2.5-flash", "daily quota", "accepted", "chat");
-        assertThat(row.getInt("status")).isEqualTo(200);
+        assertThat(row.getJsonObject("answered").getInt("status")).isEqualTo(200);
     }
 
     private Optional<JsonObject> auditRow(String requestId) {
         JsonObject page = Json.object(Http.get(hydra.url().resolve("/admin/api/audit?limit=50")).body());
-        return page.values().stream().filter(value -> value instanceof jakarta.json.JsonArray).flatMap(value -> value.asJsonArray().stream())
+        return page.values().stream().filter(value -> value instanceof JsonArray).flatMap(value -> value.asJsonArray().stream())
                 .map(value -> value.asJsonObject()).filter(row -> row.toString().contains(requestId)).findFirst();
     }
 
@@ -125,7 +127,7 @@ class GatewayIT {
     @Test
     void aClientThatClosesItsConnectionEndsTheProvidersCall() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
-        gemini.enqueue(FakeGemini.stallsStreamAfter(1, java.time.Duration.ofMillis(300)), FakeGemini.holdsStreamAfter(1, never));
+        gemini.enqueue(FakeGemini.stallsStreamAfter(1, Duration.ofMillis(300)), FakeGemini.holdsStreamAfter(1, never));
         try (Socket socket = new Socket(hydra.url().getHost(), hydra.url().getPort())) {
             request(socket);
             until(socket.getInputStream(), "\"content\":\"");

@@ -57,7 +57,6 @@ class HostileRequestsIT {
                 Arguments.of("single quotes", GOOD.replace('"', '\'')), Arguments.of("NaN", GOOD.replace("]}", "],\"temperature\":NaN}")),
                 Arguments.of("a leading zero", GOOD.replace("]}", "],\"temperature\":01}")),
                 Arguments.of("a control character", GOOD.replace("Hello", "He\u0001llo")),
-                Arguments.of("half a surrogate", GOOD.replace("Hello", "\\ud800")),
                 Arguments.of("a duplicate key", GOOD.replace("{\"model\"", "{\"model\":\"other\",\"model\"")),
                 Arguments.of("a duplicate key, escaped", GOOD.replace("{\"model\"", "{\"m\\u006fdel\":\"other\",\"model\"")),
                 Arguments.of("a duplicate key inside", GOOD.replace("\"role\"", "\"role\":\"system\",\"role\"")),

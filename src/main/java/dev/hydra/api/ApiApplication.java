@@ -2,6 +2,7 @@ package dev.hydra.api;
 
 import dev.hydra.access.StatusResource;
 import dev.hydra.access.TokensResource;
+import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.PoolResource;
@@ -25,7 +26,8 @@ public final class ApiApplication extends Application {
                 PoolResource.class,
                 TokensResource.class,
                 StatusResource.class,
-                AuditResource.class);
+                AuditResource.class,
+                AdminTrail.class);
     }
 
     /**

@@ -126,7 +126,7 @@ public final class Attempts {
                 status = answer.status();
                 if (status >= 400) {
                     byte[] error = answer.body().readNBytes(LONGEST_ERROR);
-                    return new Result.Judged(route.upstream().verdict(status, error, route.model(), clock.instant()));
+                    return new Result.Judged(route.upstream().verdict(status, error, route.model(), clock.instant(), lease.key()));
                 }
                 return read(answer);
             } catch (IOException e) {
@@ -187,7 +187,7 @@ public final class Attempts {
 
         private Result error(JsonObject document) {
             status = document.get("error") instanceof JsonObject error && error.get("code") instanceof JsonNumber code ? code.intValue() : 500;
-            Verdict verdict = route.upstream().verdict(status, Json.bytes(document), route.model(), clock.instant());
+            Verdict verdict = route.upstream().verdict(status, Json.bytes(document), route.model(), clock.instant(), lease.key());
             return reply.committed() ? new Result.BrokenOff(Trouble.failureOf(verdict, clock.instant())) : new Result.Judged(verdict);
         }
 

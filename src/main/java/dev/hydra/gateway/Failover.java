@@ -141,10 +141,12 @@ public final class Failover {
             return switch (verdict) {
                 case Verdict.Accepted accepted -> throw new IllegalStateException("an accepted answer is read, not judged");
                 case Verdict.Exhausted exhausted -> {
+                    exhausted.consumer().ifPresent(lease::learnProject);
                     lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message());
                     yield another(lease);
                 }
                 case Verdict.Rejected rejected -> {
+                    rejected.consumer().ifPresent(lease::learnProject);
                     lease.rejected(Scopes.of(rejected.scope()), rejected.reason(), rejected.message());
                     yield another(lease);
                 }
