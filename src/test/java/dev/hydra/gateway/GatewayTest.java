@@ -3,16 +3,21 @@ package dev.hydra.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.hydra.demo.Refusal;
 import dev.hydra.support.FakeGemini;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -350,6 +355,33 @@ class GatewayTest {
         assertThat(listed.headers().get("Hydra-Ignored")).contains("logit_bias");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(error(refused).getString("param")).isEqualTo("logit_bias");
+    }
+
+    @Test
+    void anImageIsFetchedAndSentInlineAndAPrivateAddressIsRefused() throws IOException {
+        byte[] png = HexFormat.of().parseHex("89504e470d0a1a0a0000000d4948445200000001000000010806000000");
+        HttpServer pictures = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        pictures.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, png.length);
+            exchange.getResponseBody().write(png);
+            exchange.close();
+        });
+        pictures.start();
+        String body = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"What?\"},{\"type\":\"image_url\","
+                + "\"image_url\":{\"url\":\"http://127.0.0.1:" + pictures.getAddress().getPort() + "/a.jpg?sig=secret\"}}]}]}";
+        try {
+            Answer refused = with("k1").answer(body);
+            gateway.close();
+            gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_MEDIA_ALLOW", "127.0.0.0/8"), "k1");
+            Answer taken = gateway.answer(body);
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(error(refused).getString("message")).doesNotContain("secret");
+            assertThat(taken.status()).isEqualTo(200);
+            assertThat(gemini.takeRequest().text()).contains("image/png").contains(Base64.getEncoder().encodeToString(png));
+        } finally {
+            pictures.stop(0);
+        }
     }
 
     private static OutputStream collecting(StringBuilder written) {
