@@ -28,8 +28,8 @@ import java.util.Optional;
  * Keys read from outside, and what was wrong with the rest. Good entries are taken, whatever the others are.
  *
  * <p>Formats: Hydra's {@code keys.json}, a list of {@code {"email", "api_key", "project_id", "tier"}} of which only {@code api_key} is needed; a list of
- * texts;
- * either of them, or pasted text, as the member {@code keys} of an object; plain text with one key a word. A byte-order mark of UTF-8 or UTF-16 is accepted. Whether a key is valid is never told from its look, since Google
+ * texts; either of them, or pasted text, as the member {@code keys} of an object; plain text with one key a word. A byte-order mark of UTF-8 or
+ * UTF-16 is accepted. Whether a key is valid is never told from its look, since Google
  * has several forms (spec mapping §4.0): only what no key can be is refused.
  *
  * @param complete whether the list was read to its end, so that a key which is not in it is known not to be
