@@ -48,8 +48,9 @@ class ArchitectureTest {
             String[] allowed = Stream.of(List.of(edge.getKey()), edge.getValue(), COMMON).flatMap(List::stream)
                     .map(name -> "dev.hydra." + name + "..").toArray(String[]::new);
             // ApiApplication lists the resources of every feature: someone must.
-            noClasses().that().resideInAPackage("dev.hydra." + edge.getKey() + "..").and().doNotHaveSimpleName("ApiApplication").should().dependOnClassesThat(
-                    resideInAPackage("dev.hydra.*..").and(not(resideInAnyPackage(allowed))))
+            noClasses().that().resideInAPackage("dev.hydra." + edge.getKey() + "..").and().doNotHaveSimpleName("ApiApplication").should()
+                    .dependOnClassesThat(
+                            resideInAPackage("dev.hydra.*..").and(not(resideInAnyPackage(allowed))))
                     .allowEmptyShould(true).check(PRODUCT);
         }));
     }

@@ -50,8 +50,9 @@ class GatewayIT {
     }
 
     private void run() {
-        hydra = RunningHydra.start(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "GEMINI_API_KEYS", "k1,k2", "HYDRA_POOL_STRATEGY",
-                "sequential"));
+        hydra = RunningHydra.start(home,
+                Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "GEMINI_API_KEYS", "k1,k2", "HYDRA_POOL_STRATEGY",
+                        "sequential"));
     }
 
     private URI chat() {
@@ -151,8 +152,9 @@ class GatewayIT {
     private static void request(Socket socket) throws IOException {
         byte[] body = STREAM.getBytes(StandardCharsets.UTF_8);
         socket.setSoTimeout(30_000);
-        socket.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
     }
 

@@ -51,8 +51,10 @@ class HostileRequestsIT {
     static Stream<Arguments> bodies() {
         String content = GOOD.substring(0, GOOD.indexOf("\"Hello\""));
         return Stream.of(
-                Arguments.of("nothing", ""), Arguments.of("white space", " \n "), Arguments.of("null", "null"), Arguments.of("an array", "[]"),
-                Arguments.of("a number", "17"), Arguments.of("a text", "\"hello\""), Arguments.of("not JSON", "model=gemini&messages=hello"),
+                Arguments.of("nothing", ""), Arguments.of("white space", " \n "), Arguments.of("null", "null"),
+                Arguments.of("an array", "[]"),
+                Arguments.of("a number", "17"), Arguments.of("a text", "\"hello\""),
+                Arguments.of("not JSON", "model=gemini&messages=hello"),
                 Arguments.of("two documents", GOOD + GOOD), Arguments.of("a trailing comma", GOOD.replace("]}", "],}")),
                 Arguments.of("single quotes", GOOD.replace('"', '\'')), Arguments.of("NaN", GOOD.replace("]}", "],\"temperature\":NaN}")),
                 Arguments.of("a leading zero", GOOD.replace("]}", "],\"temperature\":01}")),
@@ -72,7 +74,8 @@ class HostileRequestsIT {
                 Arguments.of("content of another type", content + "42}]}"),
                 Arguments.of("a part of another type", content + "[[]]}]}"),
                 Arguments.of("an image without a URL", content + "[{\"type\":\"image_url\"}]}]}"),
-                Arguments.of("a broken data URI", content + "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%%%\"}}]}]}"),
+                Arguments.of("a broken data URI",
+                        content + "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%%%\"}}]}]}"),
                 Arguments.of("stream of another type", GOOD.replace("]}", "],\"stream\":\"yes\"}")),
                 Arguments.of("temperature of another type", GOOD.replace("]}", "],\"temperature\":\"hot\"}")),
                 Arguments.of("n of another type", GOOD.replace("]}", "],\"n\":\"2\"}")),
@@ -81,7 +84,8 @@ class HostileRequestsIT {
                 Arguments.of("tools of another type", GOOD.replace("]}", "],\"tools\":\"all\"}")),
                 Arguments.of("a function without a name", GOOD.replace("]}", "],\"tools\":[{\"type\":\"function\",\"function\":{}}]}")),
                 Arguments.of("a deep array", content + "[".repeat(100_000) + "]".repeat(100_000) + "}]}"),
-                Arguments.of("a deep object", GOOD.replace("]}", "],\"metadata\":" + "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_000) + "}")),
+                Arguments.of("a deep object",
+                        GOOD.replace("]}", "],\"metadata\":" + "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_000) + "}")),
                 Arguments.of("a deep open array", content + "[".repeat(500_000)),
                 Arguments.of("a long number", GOOD.replace("]}", "],\"temperature\":1" + "0".repeat(200_000) + "}")),
                 Arguments.of("a huge exponent", GOOD.replace("]}", "],\"seed\":1e999999999}")));

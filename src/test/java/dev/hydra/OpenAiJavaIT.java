@@ -100,7 +100,8 @@ class OpenAiJavaIT {
 
         ChatCompletion answered = client.chat().completions()
                 .create(first.toBuilder().toolChoice(ChatCompletionToolChoiceOption.Auto.AUTO).addMessage(asked.choices().get(0).message())
-                        .addMessage(ChatCompletionToolMessageParam.builder().toolCallId(call.asFunction().id()).content("{\"celsius\": -3}").build())
+                        .addMessage(ChatCompletionToolMessageParam.builder().toolCallId(call.asFunction().id()).content("{\"celsius\": -3}")
+                                .build())
                         .build());
 
         assertThat(answered.choices().get(0).finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
@@ -117,6 +118,7 @@ class OpenAiJavaIT {
     void aWrongRequestNamesItsField() {
         ChatCompletionCreateParams wrong = ask("Hello").putAdditionalBodyProperty("temperature", JsonValue.from("warm")).build();
 
-        assertThatThrownBy(() -> client.chat().completions().create(wrong)).isInstanceOf(BadRequestException.class).hasMessageContaining("temperature");
+        assertThatThrownBy(() -> client.chat().completions().create(wrong)).isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("temperature");
     }
 }

@@ -44,7 +44,8 @@ class SecretsIT {
             try (RunningHydra hydra = RunningHydra.start(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "GEMINI_API_KEYS",
                     SUSPENDED + "," + STANDARD, "HYDRA_LOG_LEVEL", "TRACE", "HYDRA_POOL_STRATEGY", "sequential"))) {
                 URI chat = hydra.url().resolve("/v1/chat/completions");
-                keep(answers, Http.post(hydra.url().resolve("/admin/api/keys"), "{\"keys\":\"" + AUTH + "\"}", "Content-Type", "application/json"));
+                keep(answers, Http.post(hydra.url().resolve("/admin/api/keys"), "{\"keys\":\"" + AUTH + "\"}", "Content-Type",
+                        "application/json"));
                 HttpResponse<String> made = Http.post(hydra.url().resolve("/admin/api/tokens"), "{\"name\":\"canary\"}", "Content-Type",
                         "application/json");
                 token = Json.object(made.body()).getString("token");
@@ -55,7 +56,8 @@ class SecretsIT {
                 keep(answers, Http.post(URI.create(chat + "?key=" + token), GOOD));
                 keep(answers, Http.post(chat, GOOD, "Authorization", "Bearer " + BAD_CLIENT_TOKEN));
                 keep(answers, Http.post(chat, GOOD.replace("gemini-2.5-flash", "no-such-model"), "Authorization", "Bearer " + token));
-                for (String path : List.of("/admin/api/keys", "/admin/api/tokens", "/admin/api/pool", "/admin/api/status", "/admin/api/audit", "/health")) {
+                for (String path : List.of("/admin/api/keys", "/admin/api/tokens", "/admin/api/pool", "/admin/api/status",
+                        "/admin/api/audit", "/health")) {
                     keep(answers, Http.get(hydra.url().resolve(path)));
                 }
                 gemini.failKey(STANDARD, FakeGemini.keySuspended()).failKey(AUTH, FakeGemini.keySuspended());
@@ -63,7 +65,8 @@ class SecretsIT {
             }
         }
 
-        assertThat(answers).as("the run was a real one").anySatisfy(answer -> assertThat(answer).startsWith("200").contains("chat.completion"));
+        assertThat(answers).as("the run was a real one")
+                .anySatisfy(answer -> assertThat(answer).startsWith("200").contains("chat.completion"));
         for (String secret : List.of(STANDARD, AUTH, SUSPENDED, token, BAD_CLIENT_TOKEN)) {
             assertThat(answers).noneSatisfy(answer -> assertThat(answer).contains(secret));
             for (Path file : files()) {

@@ -21,7 +21,8 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof WebApplicationException refused) {
             Response own = refused.getResponse();
-            return own.hasEntity() ? own : Response.fromResponse(Errors.response(dialect, failure(own.getStatus()))).status(own.getStatus()).build();
+            return own.hasEntity() ? own
+                    : Response.fromResponse(Errors.response(dialect, failure(own.getStatus()))).status(own.getStatus()).build();
         }
         LOG.error("A request failed inside", thrown);
         return Errors.response(dialect, Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details."));

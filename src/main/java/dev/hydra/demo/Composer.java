@@ -57,7 +57,7 @@ final class Composer {
     }
 
     private Answer call(List<JsonObject> functions, Prompt prompt, SimulatedModel model, int budget, List<Answer.Piece> pieces,
-                        int thoughts) {
+            int thoughts) {
         Hints hints = new Hints(prompt.text());
         boolean signed = !model.beforeGemini3() || thoughts > 0;
         int left = budget;

@@ -76,7 +76,7 @@ final class Delivery {
     }
 
     private void stream(HttpReply reply, Shape shape, List<AnswerWriter.Payload> payloads, Optional<Fault> fault,
-                        Refusal.Circumstances about) throws IOException {
+            Refusal.Circumstances about) throws IOException {
         int place = Math.min(place(fault), payloads.size());
         boolean struck = place(fault) == Integer.MAX_VALUE;
         reply.stream(200, shape.headers);

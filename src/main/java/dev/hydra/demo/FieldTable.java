@@ -14,7 +14,9 @@ import java.util.Set;
  */
 final class FieldTable {
     /** What JSON a scalar field takes; MESSAGE and MAP name a message type. */
-    enum Kind { STRING, BOOL, INT, NUMBER, BYTES, ENUM, STRUCT, ANY, MESSAGE, MAP }
+    enum Kind {
+        STRING, BOOL, INT, NUMBER, BYTES, ENUM, STRUCT, ANY, MESSAGE, MAP
+    }
 
     /**
      * One field.
@@ -29,15 +31,15 @@ final class FieldTable {
 
     private static final String[] MESSAGES = {
         "GenerateContentRequest model:string contents:Content[] systemInstruction:Content tools:Tool[] toolConfig:ToolConfig"
-            + " safetySettings:SafetySetting[] generationConfig:GenerationConfig cachedContent:string serviceTier:enum store:bool",
+                + " safetySettings:SafetySetting[] generationConfig:GenerationConfig cachedContent:string serviceTier:enum store:bool",
         "CountTokensRequest model:string contents:Content[] generateContentRequest:GenerateContentRequest",
         "EmbedContentRequest model:string content:Content taskType:enum title:string outputDimensionality:int"
-            + " embedContentConfig:struct",
+                + " embedContentConfig:struct",
         "BatchEmbedContentsRequest model:string requests:EmbedContentRequest[]",
         "Content parts:Part[] role:string",
         "Part *text:string *inlineData:Blob *fileData:FileData *functionCall:FunctionCall *functionResponse:FunctionResponse"
-            + " *executableCode:ExecutableCode *codeExecutionResult:CodeExecutionResult *toolCall:ToolCall *toolResponse:ToolResponse"
-            + " thought:bool thoughtSignature:bytes videoMetadata:VideoMetadata mediaResolution:MediaResolution partMetadata:struct",
+                + " *executableCode:ExecutableCode *codeExecutionResult:CodeExecutionResult *toolCall:ToolCall *toolResponse:ToolResponse"
+                + " thought:bool thoughtSignature:bytes videoMetadata:VideoMetadata mediaResolution:MediaResolution partMetadata:struct",
         "Blob mimeType:string data:bytes displayName:string",
         "FileData mimeType:string fileUri:string displayName:string",
         "FunctionCall id:string name:string args:struct",
@@ -50,24 +52,24 @@ final class FieldTable {
         "VideoMetadata startOffset:string endOffset:string fps:number",
         "MediaResolution level:enum numTokens:int",
         "Tool functionDeclarations:FunctionDeclaration[] googleSearch:GoogleSearch googleSearchRetrieval:struct codeExecution:struct"
-            + " urlContext:struct googleMaps:struct computerUse:struct fileSearch:struct mcpServers:any",
+                + " urlContext:struct googleMaps:struct computerUse:struct fileSearch:struct mcpServers:any",
         "GoogleSearch timeRangeFilter:struct searchTypes:struct",
         "FunctionDeclaration name:string description:string parameters:Schema parametersJsonSchema:any response:Schema"
-            + " responseJsonSchema:any behavior:enum",
+                + " responseJsonSchema:any behavior:enum",
         "Schema type:enum|TYPE_UNSPECIFIED|STRING|NUMBER|INTEGER|BOOLEAN|ARRAY|OBJECT|NULL format:string title:string"
-            + " description:string nullable:bool enum:string[] items:Schema maxItems:int minItems:int properties:Schema{}"
-            + " required:string[] minProperties:int maxProperties:int minLength:int maxLength:int pattern:string example:any"
-            + " anyOf:Schema[] propertyOrdering:string[] default:any minimum:number maximum:number",
+                + " description:string nullable:bool enum:string[] items:Schema maxItems:int minItems:int properties:Schema{}"
+                + " required:string[] minProperties:int maxProperties:int minLength:int maxLength:int pattern:string example:any"
+                + " anyOf:Schema[] propertyOrdering:string[] default:any minimum:number maximum:number",
         "ToolConfig functionCallingConfig:FunctionCallingConfig retrievalConfig:struct includeServerSideToolInvocations:bool",
         "FunctionCallingConfig mode:enum|MODE_UNSPECIFIED|AUTO|ANY|NONE|VALIDATED allowedFunctionNames:string[]",
         "SafetySetting category:enum threshold:enum",
         "GenerationConfig candidateCount:int stopSequences:string[] maxOutputTokens:int temperature:number topP:number topK:number"
-            + " seed:int presencePenalty:number frequencyPenalty:number responseLogprobs:bool logprobs:int"
-            + " responseMimeType:string responseSchema:Schema responseJsonSchema:any _responseJsonSchema:any"
-            + " responseModalities:enum[] mediaResolution:enum thinkingConfig:ThinkingConfig speechConfig:struct imageConfig:struct"
-            + " enableEnhancedCivicAnswers:bool translationConfig:struct",
+                + " seed:int presencePenalty:number frequencyPenalty:number responseLogprobs:bool logprobs:int"
+                + " responseMimeType:string responseSchema:Schema responseJsonSchema:any _responseJsonSchema:any"
+                + " responseModalities:enum[] mediaResolution:enum thinkingConfig:ThinkingConfig speechConfig:struct imageConfig:struct"
+                + " enableEnhancedCivicAnswers:bool translationConfig:struct",
         "ThinkingConfig includeThoughts:bool thinkingBudget:int"
-            + " thinkingLevel:enum|THINKING_LEVEL_UNSPECIFIED|MINIMAL|LOW|MEDIUM|HIGH",
+                + " thinkingLevel:enum|THINKING_LEVEL_UNSPECIFIED|MINIMAL|LOW|MEDIUM|HIGH",
     };
 
     private static final Map<String, Map<String, Field>> TYPES = new HashMap<>();

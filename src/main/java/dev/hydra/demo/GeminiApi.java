@@ -127,7 +127,7 @@ final class GeminiApi implements HttpListener.Responder {
     }
 
     private Optional<ApiError> answer(Exchange exchange, SimulatedModel model, JsonObject body, Optional<Fault> fault,
-                                      Refusal.Circumstances about) throws IOException {
+            Refusal.Circumstances about) throws IOException {
         return switch (exchange.target().capability()) {
             case "generateContent" -> generation.generate(exchange, model, body, fault, about);
             case "countTokens" -> generation.count(exchange, body);

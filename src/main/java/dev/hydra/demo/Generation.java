@@ -25,7 +25,7 @@ final class Generation {
     }
 
     Optional<ApiError> generate(Exchange exchange, SimulatedModel model, JsonObject body, Optional<Fault> fault,
-                                        Refusal.Circumstances about) throws IOException {
+            Refusal.Circumstances about) throws IOException {
         Optional<ApiError> error = RequestCheck.check(body, model);
         if (error.isPresent()) {
             return error;
@@ -80,7 +80,8 @@ final class Generation {
         Arrays.fill(image, (byte) 'A');
         out.add("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"").add(image)
                 .add("\"}}],\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":8,"
-                        + "\"candidatesTokenCount\":1290,\"totalTokenCount\":1298},\"modelVersion\":\"").add(model).add("\"}");
+                        + "\"candidatesTokenCount\":1290,\"totalTokenCount\":1298},\"modelVersion\":\"")
+                .add(model).add("\"}");
     }
 
     Optional<ApiError> count(Exchange exchange, JsonObject body) throws IOException {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param config       generationConfig, empty when absent
  */
 record Prompt(String text, List<JsonObject> results, List<String> media, List<JsonObject> functions, boolean mustCall,
-              Map<String, Integer> tokens, JsonObject config) {
+        Map<String, Integer> tokens, JsonObject config) {
 
     static Prompt of(JsonObject request) {
         Counter counter = new Counter();

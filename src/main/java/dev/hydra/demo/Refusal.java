@@ -88,7 +88,8 @@ public enum Refusal implements Fault {
             case KEY_LEAKED -> denied("Your API key was reported as leaked. Please use another API key.");
             case KEY_SUSPENDED -> denied("Permission denied: Consumer 'api_key:" + c.key + "' has been suspended.")
                     .withReason("CONSUMER_SUSPENDED", "consumer", "projects/" + c.project, "service", SERVICE,
-                            "containerInfo", "api_key:" + c.key).localized();
+                            "containerInfo", "api_key:" + c.key)
+                    .localized();
             case KEY_KIND_UNSUPPORTED -> ApiError.of(401, "UNAUTHENTICATED", "Request had invalid authentication credentials. Expected"
                     + " OAuth 2 access token, login cookie or other valid authentication credential. See"
                     + " https://developers.google.com/identity/sign-in/web/devconsole-project.")

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param thinking         how its thinking is controlled
  */
 public record SimulatedModel(String id, String displayName, int inputTokenLimit, int outputTokenLimit, List<String> methods,
-                             Thinking thinking) {
+        Thinking thinking) {
     private static final List<String> CHAT = List.of("generateContent", "countTokens", "createCachedContent", "batchGenerateContent");
     private static final List<String> EMBEDDING = List.of("embedContent", "countTextTokens", "countTokens", "asyncBatchEmbedContent");
 

@@ -160,7 +160,8 @@ public final class Attempts {
             return switch (ending) {
                 case GOOD -> deliver();
                 case UNFINISHED -> {
-                    reply.unfinished().stream().forEach(candidate -> reply.accept(new ReplyEvent.Finished(candidate, FinishReason.OTHER, "")));
+                    reply.unfinished().stream()
+                            .forEach(candidate -> reply.accept(new ReplyEvent.Finished(candidate, FinishReason.OTHER, "")));
                     yield deliver();
                 }
                 case EMPTY -> reply.committed() ? deliver() : unusable("The model gave an empty answer.", reply.release());
@@ -186,7 +187,8 @@ public final class Attempts {
         }
 
         private Result error(JsonObject document) {
-            status = document.get("error") instanceof JsonObject error && error.get("code") instanceof JsonNumber code ? code.intValue() : 500;
+            status = document.get("error") instanceof JsonObject error && error.get("code") instanceof JsonNumber code ? code.intValue()
+                    : 500;
             Verdict verdict = route.upstream().verdict(status, Json.bytes(document), route.model(), clock.instant(), lease.key());
             return reply.committed() ? new Result.BrokenOff(Trouble.failureOf(verdict, clock.instant())) : new Result.Judged(verdict);
         }

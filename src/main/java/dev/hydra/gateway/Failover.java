@@ -188,7 +188,8 @@ public final class Failover {
             }
             long most = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << ++pauses);
             try {
-                sleeper.sleep(plan.deadline().atMost(Duration.ofMillis(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, most + 1))));
+                sleeper.sleep(
+                        plan.deadline().atMost(Duration.ofMillis(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, most + 1))));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CallerGone();

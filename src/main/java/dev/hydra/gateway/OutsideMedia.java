@@ -42,7 +42,8 @@ public final class OutsideMedia implements AutoCloseable {
             return conversation;
         }
         Map<String, Egress.Fetched> fetched = new HashMap<>();
-        List<Turn> turns = conversation.turns().stream().map(turn -> new Turn(turn.role(), inline(turn.parts(), outside, fetched))).toList();
+        List<Turn> turns = conversation.turns().stream().map(turn -> new Turn(turn.role(), inline(turn.parts(), outside, fetched)))
+                .toList();
         return new Conversation(inline(conversation.system(), outside, fetched), turns, conversation.tools(), conversation.toolChoice(),
                 conversation.options());
     }
@@ -68,7 +69,8 @@ public final class OutsideMedia implements AutoCloseable {
         }
         Part.Media media = (Part.Media) part;
         Egress.Fetched object = fetched.computeIfAbsent(((Part.Source.Link) media.source()).uri(), this::fetch);
-        return new Part.Media(object.mediaType(), new Part.Source.Inline(Base64.getEncoder().encodeToString(object.bytes())), media.detail(),
+        return new Part.Media(object.mediaType(), new Part.Source.Inline(Base64.getEncoder().encodeToString(object.bytes())),
+                media.detail(),
                 media.name(), media.clip(), media.seal());
     }
 

@@ -41,7 +41,8 @@ final class Translated {
         ignored.addAll(made.ignored());
         if (strict && !ignored.isEmpty()) {
             String fields = String.join(", ", new TreeSet<>(ignored));
-            throw new InvalidRequest(ignored.iterator().next(), "not supported by the model " + route.model() + ", and HYDRA_STRICT is on: " + fields);
+            throw new InvalidRequest(ignored.iterator().next(),
+                    "not supported by the model " + route.model() + ", and HYDRA_STRICT is on: " + fields);
         }
         written = route;
         providerRequest = made;

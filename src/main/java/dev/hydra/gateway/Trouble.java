@@ -71,7 +71,8 @@ final class Trouble {
             case Verdict.Accepted accepted -> NOTHING_TRIED;
             case Verdict.Rejected rejected -> Failure.of(Kind.UNAVAILABLE,
                     "No usable provider key is left; the last one was refused (" + rejected.reason() + ").");
-            case Verdict.ModelUnavailable missing -> Failure.of(missing.quota() ? Kind.QUOTA_EXHAUSTED : Kind.MODEL_NOT_FOUND, missing.message());
+            case Verdict.ModelUnavailable missing ->
+                Failure.of(missing.quota() ? Kind.QUOTA_EXHAUSTED : Kind.MODEL_NOT_FOUND, missing.message());
             case Verdict.Exhausted exhausted -> quota(exhausted.until(), exhausted.daily(), exhausted.message(), now);
             case Verdict.RetryOnce broken -> Failure.of(broken.status() == 504 ? Kind.TIMEOUT : Kind.PROVIDER_ERROR, broken.message());
             case Verdict.Overloaded overloaded -> new Failure(Kind.OVERLOADED, overloaded.message(), "",

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Optional<URI> publicUrl, boolean strict, String logLevel) {
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Optional<URI> publicUrl, boolean strict,
+        String logLevel) {
 
     /**
      * Where the executable listens; without meaning in a deployed WAR.

@@ -175,7 +175,7 @@ final class GoogleErrorReader {
         return switch (value) {
             case JsonNumber number -> OptionalInt.of(number.intValue());
             case JsonString text when text.getString().length() == 3 && text.getString().chars().allMatch(c -> c >= '0' && c <= '9') ->
-                    OptionalInt.of(Integer.parseInt(text.getString()));
+                OptionalInt.of(Integer.parseInt(text.getString()));
             default -> OptionalInt.empty();
         };
     }

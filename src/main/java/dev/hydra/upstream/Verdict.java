@@ -24,7 +24,8 @@ public sealed interface Verdict {
      * @param consumer number or id of the key's project, where the provider named it
      */
     record Exhausted(Scope scope, Instant until, boolean daily, OptionalLong limit, String message, Optional<String> consumer)
-            implements Verdict {
+            implements
+                Verdict {
     }
 
     /**

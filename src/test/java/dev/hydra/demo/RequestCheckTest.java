@@ -41,8 +41,8 @@ class RequestCheckTest {
         "{'contents':[{'parts':[{'inline_data':{'mime_type':'image/png','data':'_-+/AA=='}}]}],'tools':[{'googleSearch':{}}]}",
         "{'contents':[{'parts':[{'text':'x'}]}],'generation_config':{'max_output_tokens':'12','top_k':3.0,'presencePenalty':0}}",
         "{'contents':[{'parts':[{'text':'x'}]}],'tools':[{'function_declarations':[{'name':'f','parameters':{'type':'OBJECT',"
-            + "'properties':{'type':{'type':'string','enum':['a']},'l':{'type':'array','items':{'type':'INTEGER'}}},"
-            + "'required':['l']}}]}]}"})
+                + "'properties':{'type':{'type':'string','enum':['a']},'l':{'type':'array','items':{'type':'INTEGER'}}},"
+                + "'required':['l']}}]}]}"})
     void takesWhatGoogleTakes(String body) {
         assertThat(check("gemini-2.5-flash", body)).isEmpty();
         assertThat(check("gemini-3-flash-preview", body)).isEmpty();
@@ -145,7 +145,7 @@ class RequestCheckTest {
         "gemini-2.5-flash|'responseMimeType':'application/json','responseSchema':{'type':'array'}|items: missing field",
         "gemini-2.5-flash|'responseMimeType':'application/json','responseSchema':{'type':['string','null']}|cannot start list",
         "gemini-2.5-flash|'responseMimeType':'application/json','responseSchema':{'type':'string','format':'uri'}"
-            + "|only 'enum' and 'date-time'",
+                + "|only 'enum' and 'date-time'",
         "gemini-2.5-flash|'responseMimeType':'application/json','responseSchema':{'required':['x']}|required[0]: property is not defined",
         "gemini-2.5-flash|'responseMimeType':'application/json','responseSchema':{},'responseJsonSchema':{}|Only one of"})
     void optionsGoByTheModel(String model, String config, String message) {
@@ -161,7 +161,7 @@ class RequestCheckTest {
         "gemini-2.5-pro|'tools':[{'functionDeclarations':[{'name':'f','parameters':{},'parametersJsonSchema':{}}]}]|only one of",
         "gemini-2.5-pro|'toolConfig':{'functionCallingConfig':{'allowedFunctionNames':['f']}},'tools':[]|mode is ANY",
         "gemini-2.5-pro|'toolConfig':{'functionCallingConfig':{'mode':'ANY','allowedFunctionNames':['g']}},'tools':[]"
-            + "|Allowed function name g",
+                + "|Allowed function name g",
         "gemini-2.5-pro|'cachedContent':'cachedContents/x','tools':[{'codeExecution':{}}]|CachedContent can not be used"})
     void toolsGoByTheModel(String model, String fields, String message) {
         assertThat(check(model, "{'contents':[" + HI + "]," + fields + "}")).contains(message);

@@ -68,7 +68,8 @@ class GatewayTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(text(TestGateway.json(answer))).isEqualTo("Good day");
         assertThat(TestGateway.json(answer).getString("model")).isEqualTo("models/gemini-2.5-flash");
-        assertThat(answer.headers()).containsEntry("x-request-id", gateway.finished.get(0).id()).containsEntry("Hydra-Model", "gemini-2.5-flash");
+        assertThat(answer.headers()).containsEntry("x-request-id", gateway.finished.get(0).id()).containsEntry("Hydra-Model",
+                "gemini-2.5-flash");
         assertThat(gemini.takeRequest().path()).endsWith("/v1beta/models/gemini-2.5-flash:generateContent");
     }
 
@@ -78,7 +79,8 @@ class GatewayTest {
 
         String events = TestGateway.stream(with("k1").answer(STREAM));
 
-        assertThat(events).containsSubsequence("\"content\":\"Good \"", "\"content\":\"day\"", "\"finish_reason\":\"stop\"", "data: [DONE]\n\n");
+        assertThat(events).containsSubsequence("\"content\":\"Good \"", "\"content\":\"day\"", "\"finish_reason\":\"stop\"",
+                "data: [DONE]\n\n");
         assertThat(events.split("\"finish_reason\":\"", -1)).hasSize(2);
         assertThat(gateway.finished).singleElement().satisfies(exchange -> {
             assertThat(exchange.status()).isEqualTo(200);
@@ -96,13 +98,15 @@ class GatewayTest {
         gateway.answer(WHOLE);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(gemini.requests().stream().filter(request -> request.header("x-goog-api-key").equals(java.util.Optional.of("k1")))).hasSizeLessThanOrEqualTo(1);
+        assertThat(gemini.requests().stream().filter(request -> request.header("x-goog-api-key").equals(java.util.Optional.of("k1"))))
+                .hasSizeLessThanOrEqualTo(1);
         assertThat(gateway.finished).allSatisfy(exchange -> assertThat(exchange.status()).isEqualTo(200));
     }
 
     @Test
     void whenEveryKeyRestsTheClientIsToldWhenToComeBack() {
-        gemini.failKey("k1", FakeGemini.tooManyRequests(Duration.ofSeconds(30))).failKey("k2", FakeGemini.tooManyRequests(Duration.ofSeconds(20)));
+        gemini.failKey("k1", FakeGemini.tooManyRequests(Duration.ofSeconds(30))).failKey("k2",
+                FakeGemini.tooManyRequests(Duration.ofSeconds(20)));
 
         Answer answer = with("k1", "k2").answer(WHOLE);
 
@@ -154,7 +158,8 @@ class GatewayTest {
         Answer answer = with("k1").answer(WHOLE);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(gateway.slept).hasSize(2).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(4)));
+        assertThat(gateway.slept).hasSize(2)
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(4)));
         assertThat(verdicts()).containsExactly("overloaded", "overloaded", "accepted");
     }
 
@@ -331,14 +336,18 @@ class GatewayTest {
     @Test
     void aCallsSignatureIsRememberedForClientsThatDropIt() {
         String head = "{\"model\":\"gemini-3-flash-preview\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"now\"}}],";
-        JsonObject asked = TestGateway.json(with("k1").answer(head + "\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"}]}"));
-        JsonObject call = asked.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getJsonArray("tool_calls").getJsonObject(0);
+        JsonObject asked = TestGateway
+                .json(with("k1").answer(head + "\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"}]}"));
+        JsonObject call = asked.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getJsonArray("tool_calls")
+                .getJsonObject(0);
         String signature = call.getJsonObject("extra_content").getJsonObject("google").getString("thought_signature");
         gemini.takeRequest();
 
-        Answer answer = gateway.answer(head + "\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"},{\"role\":\"assistant\",\"content\":null,"
-                + "\"tool_calls\":[{\"id\":\"" + call.getString("id") + "\",\"type\":\"function\",\"function\":{\"name\":\"now\",\"arguments\":\"{}\"}}]},"
-                + "{\"role\":\"tool\",\"tool_call_id\":\"" + call.getString("id") + "\",\"content\":\"12:00\"}]}");
+        Answer answer = gateway
+                .answer(head + "\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"},{\"role\":\"assistant\",\"content\":null,"
+                        + "\"tool_calls\":[{\"id\":\"" + call.getString("id")
+                        + "\",\"type\":\"function\",\"function\":{\"name\":\"now\",\"arguments\":\"{}\"}}]},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"" + call.getString("id") + "\",\"content\":\"12:00\"}]}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(gemini.takeRequest().text()).contains(signature);

@@ -7,8 +7,8 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.LocalState;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
-import dev.hydra.support.FakeGemini;
 import dev.hydra.settings.TestSettings;
+import dev.hydra.support.FakeGemini;
 import dev.hydra.upstream.GeminiUpstream;
 import dev.hydra.wire.HttpSender;
 import dev.hydra.wire.Json;
@@ -49,7 +49,8 @@ final class TestGateway implements AutoCloseable {
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add), settings, clock);
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
+                settings, clock);
     }
 
     Answer answer(String body) {

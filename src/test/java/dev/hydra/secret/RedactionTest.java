@@ -46,16 +46,16 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"key=abc", "KEY=abc", "api_key:abc", "apiKey = abc", "API-Key: abc", "Bearer abc", "authorization: bearer  abc",
-            "api_key=Bearer abc", "?api_key=abc", "Bearer%20abc", "key%3Dabc", "\\\"api_key\\\":\\\"abc\\\""})
+        "api_key=Bearer abc", "?api_key=abc", "Bearer%20abc", "key%3Dabc", "\\\"api_key\\\":\\\"abc\\\""})
     void whatFollowsALabelIsRemoved(String text) {
         assertThat(Redaction.text(text)).contains(Redaction.MARK).doesNotContain("abc");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "API key not valid. Please pass a valid API key.", "API_KEY_INVALID", "a risk-assessment-of-everything",
-            "task-0123456789-abcdefghij", "AIza...", "ask the AQ. team", "hydra-gateway-production-eu",
-            "The input token count (1048577) exceeds",
-            "Function call is missing a thought_signature", "Unknown name \"prompt_cache_key\": Cannot find field.", "bearers of news"})
+        "task-0123456789-abcdefghij", "AIza...", "ask the AQ. team", "hydra-gateway-production-eu",
+        "The input token count (1048577) exceeds",
+        "Function call is missing a thought_signature", "Unknown name \"prompt_cache_key\": Cannot find field.", "bearers of news"})
     void ordinaryTextStaysTheSameObject(String text) {
         assertThat(Redaction.text(text, Secret.of("none"), Secret.NONE)).isSameAs(text);
     }

@@ -32,9 +32,9 @@ class CidrTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "face", "face.cafe", "a.b.c.d", "1", "1.2", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4",
-            "1.2.3.4.", "1..2.3",
+        "1.2.3.4.", "1..2.3",
         "localhost", "example.org", "example.org:80", ".::1", "::g", ":::", "fe80::1%eth0", "1.2.3.4/33", "1.2.3.4/-1", "1.2.3.4/",
-                "1.2.3.4/+8",
+        "1.2.3.4/+8",
         "1.2.3.4/08", "::1/129", "1.2.3.4/8/8", "１.2.3.4"})
     void whatIsNoAddressIsRefusedAndNeverResolved(String text) {
         assertThatThrownBy(() -> Cidr.parse(text)).isInstanceOf(IllegalArgumentException.class)

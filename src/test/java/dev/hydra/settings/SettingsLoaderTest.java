@@ -63,7 +63,7 @@ class SettingsLoaderTest {
         assertThat(loaded.values()).contains(new Setting(SettingName.PORT, "6", Origin.FLAG), new Setting(SettingName.HOST, "::",
                 Origin.FILE),
                 new Setting(SettingName.AUDIT_QUEUE, "600", Origin.ENV_FILE), new Setting(SettingName.STRICT, "false",
-                Origin.SYSTEM_PROPERTY),
+                        Origin.SYSTEM_PROPERTY),
                 new Setting(SettingName.TIMEOUT_TOTAL, "300s", Origin.DEFAULT));
     }
 
@@ -107,7 +107,7 @@ class SettingsLoaderTest {
     @ParameterizedTest
     @CsvSource({
         "HYDRA_PORT, 65536", "HYDRA_PORT, -1", "HYDRA_POOL_TOLERANCE, 1.1", "HYDRA_POOL_TOLERANCE, NaN", "HYDRA_POOL_WAIT, 5 days",
-                "HYDRA_POOL_WAIT, -1s",
+        "HYDRA_POOL_WAIT, -1s",
         "HYDRA_LIMIT_BODY, 0", "HYDRA_LIMIT_BODY, 99999999999999GB", "HYDRA_LIMIT_BODY, 999999999999GB", "HYDRA_LIMIT_IN_FLIGHT, 1MB",
         "HYDRA_GEMINI_URL, generativelanguage.googleapis.com", "HYDRA_GEMINI_URL, https://host/path", "HYDRA_GEMINI_URL, ftp://host",
         "HYDRA_PUBLIC_URL, https://user:pass@host", "HYDRA_TRUSTED_PROXIES, proxy.local", "HYDRA_STRICT, maybe", "HYDRA_LOG_LEVEL, LOUD",

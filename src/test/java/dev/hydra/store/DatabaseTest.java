@@ -70,7 +70,7 @@ class DatabaseTest {
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(output.lines()).contains(
                     "Another Hydra uses the database " + home.resolve("hydra.mv.db")
-                    + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.");
+                            + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.");
             assertThat(database).isNotNull();
         }
     }

@@ -74,7 +74,7 @@ class EncryptionTest {
     void whatIsNoEncryptedTextIsRefused() {
         Encryption encryption = new Encryption(EncryptionKey.from(raw(), new byte[0]));
         for (String text : new String[] {"", "plain", "v2:00000000:AAAA", "v1:00000000:AAAA", "v1:" + encryption.keyId() + ":AAAA",
-                "v1:" + encryption.keyId() + ":%"}) {
+            "v1:" + encryption.keyId() + ":%"}) {
             assertThatThrownBy(() -> encryption.decrypt(text, PURPOSE)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -34,7 +34,8 @@ public final class RunningHydra implements AutoCloseable {
             int port = freePort();
             Path output = home.resolve("output.txt");
             Files.createDirectories(home);
-            ProcessBuilder builder = command(Stream.concat(Stream.of("gateway", "--port", Integer.toString(port)), Stream.of(arguments)).toList());
+            ProcessBuilder builder = command(
+                    Stream.concat(Stream.of("gateway", "--port", Integer.toString(port)), Stream.of(arguments)).toList());
             builder.directory(home.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             clean(builder.environment());
             builder.environment().put("HYDRA_HOME", home.toString());
@@ -51,7 +52,8 @@ public final class RunningHydra implements AutoCloseable {
     public static ProcessBuilder command(List<String> arguments) {
         String war = System.getProperty("hydra.war", Path.of("target", "hydra.war").toString());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(Stream.concat(Stream.of(java, "-jar", Path.of(war).toAbsolutePath().toString()), arguments.stream()).toList());
+        return new ProcessBuilder(
+                Stream.concat(Stream.of(java, "-jar", Path.of(war).toAbsolutePath().toString()), arguments.stream()).toList());
     }
 
     /** Settings of the machine that runs the tests must not reach the product. */
@@ -67,7 +69,8 @@ public final class RunningHydra implements AutoCloseable {
 
     private void awaitReady() {
         try {
-            Awaitility.await().atMost(90, TimeUnit.SECONDS).pollInterval(100, TimeUnit.MILLISECONDS).until(() -> !process.isAlive() || healthy());
+            Awaitility.await().atMost(90, TimeUnit.SECONDS).pollInterval(100, TimeUnit.MILLISECONDS)
+                    .until(() -> !process.isAlive() || healthy());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -79,7 +82,8 @@ public final class RunningHydra implements AutoCloseable {
 
     private boolean healthy() throws InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(url.resolve("/health")).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(HttpRequest.newBuilder(url.resolve("/health")).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

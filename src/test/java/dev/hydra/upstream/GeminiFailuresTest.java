@@ -185,8 +185,8 @@ class GeminiFailuresTest {
     @ParameterizedTest
     @MethodSource
     void nobodysFault(String body, long seconds) {
-        assertThat(judge(body)).isInstanceOfSatisfying(Verdict.Overloaded.class, overloaded ->
-                assertThat(overloaded.until()).isEqualTo(seconds < 0 ? Optional.empty() : Optional.of(NOW.plusSeconds(seconds))));
+        assertThat(judge(body)).isInstanceOfSatisfying(Verdict.Overloaded.class, overloaded -> assertThat(overloaded.until())
+                .isEqualTo(seconds < 0 ? Optional.empty() : Optional.of(NOW.plusSeconds(seconds))));
     }
 
     static Stream<Arguments> worthOneMoreTry() {
@@ -234,10 +234,10 @@ class GeminiFailuresTest {
     /** Google repeats names from the request; none of them may cost a key, a project, or a model. */
     @ParameterizedTest
     @ValueSource(strings = {"API key not valid", "Your API key was reported as leaked", "has been suspended",
-            "User location is not supported",
-            "enable billing", "Your prepayment credits are depleted", "limit: 0", "API_KEY_INVALID", "are blocked",
-            "CachedContent not found",
-            "Please retry in 3h", "per_day", "{\\\"error\\\":{\\\"code\\\":401,\\\"message\\\":\\\"x\\\"}}"})
+        "User location is not supported",
+        "enable billing", "Your prepayment credits are depleted", "limit: 0", "API_KEY_INVALID", "are blocked",
+        "CachedContent not found",
+        "Please retry in 3h", "per_day", "{\\\"error\\\":{\\\"code\\\":401,\\\"message\\\":\\\"x\\\"}}"})
     void aCallerCannotTalkTheGatewayOutOfAKey(String name) {
         assertThat(judge(400, "{\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received. Unknown name \\\"" + name
                 + "\\\": Cannot find field.\",\"status\":\"INVALID_ARGUMENT\"}}")).isInstanceOf(Verdict.CallerError.class);
@@ -245,7 +245,7 @@ class GeminiFailuresTest {
 
     @ParameterizedTest
     @CsvSource({"500,RESOURCE_EXHAUSTED,429", "8,'',429", "0,UNAVAILABLE,503", "14,'',503", "200,NOT_FOUND,404", "13,'',500", "16,'',401",
-            "-7,'',500", "999,'',500", "3,INVALID_ARGUMENT,400"})
+        "-7,'',500", "999,'',500", "3,INVALID_ARGUMENT,400"})
     void errorsInsideStreamsHaveOddCodes(int code, String status, int meant) {
         String document = code == 500 ? "{\"error\":{\"message\":\"x\",\"status\":\"" + status + "\"}}" : error(code, status, "x");
         assertThat(GoogleErrorReader.read(code, bytes(document)).code()).isEqualTo(meant);

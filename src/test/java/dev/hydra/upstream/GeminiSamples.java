@@ -21,7 +21,8 @@ final class GeminiSamples {
     static final String E = error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota, please check your plan and billing details.",
             quota(violation("GenerateContentInputTokensPerModelPerMinute-FreeTier", ""),
                     violation("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", ""),
-                    violation("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "")), help(), retryInfo("11s"));
+                    violation("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "")),
+            help(), retryInfo("11s"));
     static final String F = error(429, "RESOURCE_EXHAUSTED", quotaMessage("0, model: gemini-2.5-pro") + "\nPlease retry in 11.102306822s.");
     static final String G = error(429, "RESOURCE_EXHAUSTED", quotaMessage("10000"),
             quota(violation("GenerateRequestsPerDayPerProjectPerModel", "10000")), help(), retryInfo("10s"));
@@ -34,7 +35,7 @@ final class GeminiSamples {
     static final String L = error(400, "FAILED_PRECONDITION", "User location is not supported for the API use.");
     static final String M = error(404, "NOT_FOUND",
             "models/none is not found for API version v1beta, or is not supported for generateContent. "
-            + "Call ListModels to see the list of available models and their supported methods.");
+                    + "Call ListModels to see the list of available models and their supported methods.");
     static final String N = error(400, "INVALID_ARGUMENT", "Unable to submit request because function call default_api:f in the 3. content "
             + "block is missing a thought_signature.");
     static final String N2 = """
@@ -43,7 +44,8 @@ final class GeminiSamples {
             "status":"INVALID_ARGUMENT"}}]""";
     static final String O = error(400, "INVALID_ARGUMENT",
             "Invalid JSON payload received. Unknown name \"const\" at 'tools[0]': Cannot find "
-            + "field.", "{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"tools[0]\"}]}");
+                    + "field.",
+            "{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"tools[0]\"}]}");
     static final String P_VALIDATION = error(403, "PERMISSION_DENIED", "Verify your account to continue.", info("VALIDATION_REQUIRED"));
     static final String P_RATE = error(429, "RESOURCE_EXHAUSTED", "Rate limited.", info("RATE_LIMIT_EXCEEDED", "quotaResetDelay",
             "539.477544ms"));
@@ -52,7 +54,8 @@ final class GeminiSamples {
     static final String P_CAPACITY = error(429, "RESOURCE_EXHAUSTED", "No capacity.", info("MODEL_CAPACITY_EXHAUSTED"), retryInfo("9s"));
     static final String Q_DISABLED = error(403, "PERMISSION_DENIED",
             "Generative Language API has not been used in project 123 before or it is "
-            + "disabled.", info("SERVICE_DISABLED", "consumer", "projects/123"));
+                    + "disabled.",
+            info("SERVICE_DISABLED", "consumer", "projects/123"));
     static final String Q_BLOCKED = error(403, "PERMISSION_DENIED", "Requests to this API x method y are blocked.",
             info("API_KEY_SERVICE_BLOCKED", "consumer", "projects/123"));
     static final String R = error(403, "PERMISSION_DENIED", "You do not have permission to access the File abc or it may not exist.");
@@ -66,7 +69,7 @@ final class GeminiSamples {
     static final String V_CREDITS = error(429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please add credits.");
     static final String V_BILLING = error(400, "FAILED_PRECONDITION",
             "Gemini API free tier is not available in your country. Please enable "
-            + "billing on your project in Google AI Studio.");
+                    + "billing on your project in Google AI Studio.");
 
     private GeminiSamples() {
     }

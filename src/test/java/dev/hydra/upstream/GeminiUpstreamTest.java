@@ -45,8 +45,8 @@ class GeminiUpstreamTest extends UpstreamContract {
 
     @ParameterizedTest
     @CsvSource({"gemini-2.5-pro,models/gemini-2.5-pro", "models/gemini-2.5-pro,models/gemini-2.5-pro", "gemma_3.A-1,models/gemma_3.A-1",
-            "tunedModels/mine-1,tunedModels/mine-1", "tunedModels/../x,tunedModels/%2E%2E%2Fx", "tunedModels/..,tunedModels/%2E%2E",
-            "a/b,models/a%2Fb", "..,models/%2E%2E", "models/../x,models/%2E%2E%2Fx", "ü,models/%C3%BC", "%2e%2e,models/%252e%252e"})
+        "tunedModels/mine-1,tunedModels/mine-1", "tunedModels/../x,tunedModels/%2E%2E%2Fx", "tunedModels/..,tunedModels/%2E%2E",
+        "a/b,models/a%2Fb", "..,models/%2E%2E", "models/../x,models/%2E%2E%2Fx", "ü,models/%C3%BC", "%2e%2e,models/%252e%252e"})
     void namesTheModelAsOneSegment(String model, String path) {
         assertThat(upstream().call(model, false, new byte[0], KEY).uri().getRawPath()).isEqualTo("/v1beta/" + path + ":generateContent");
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoogleDurationTest {
     @ParameterizedTest
     @CsvSource({"56s,56000", "34.4s,34400", "900ms,900", "539.477544ms,540", "56.185908122s.,56186", "3h20m5.1s,12005100",
-            "65205s,65205000", "0s,0",
-            "2m,120000", "1h,3600000", "1s and more,1000", "1.5h30s,5430000", "999999999999999999999h,864000000", "5.s,5000"})
+        "65205s,65205000", "0s,0",
+        "2m,120000", "1h,3600000", "1s and more,1000", "1.5h30s,5430000", "999999999999999999999h,864000000", "5.s,5000"})
     void readsEveryFormSeen(String text, long millis) {
         assertThat(GoogleDuration.at(text, 0)).contains(Duration.ofMillis(millis));
     }

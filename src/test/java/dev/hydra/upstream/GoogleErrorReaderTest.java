@@ -75,8 +75,8 @@ class GoogleErrorReaderTest {
 
     @ParameterizedTest
     @CsvSource({"projects/123,123", "projects/my-project-1,my-project-1", "project_number:123,123",
-            "projects/example.com:own,example.com:own",
-            "api_key:abc,''", "projects/,''", "projects/a/b,''", "'projects/a b',''", "folders/1,''"})
+        "projects/example.com:own,example.com:own",
+        "api_key:abc,''", "projects/,''", "projects/a/b,''", "'projects/a b',''", "folders/1,''"})
     void theProjectIsToldByTheConsumer(String consumer, String project) {
         assertThat(read(error(403, "x", "y", info("Z", "consumer", consumer))).consumer().orElse("")).isEqualTo(project);
     }

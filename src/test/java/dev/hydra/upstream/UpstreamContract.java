@@ -47,8 +47,8 @@ abstract class UpstreamContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../../admin", "..", ".", "a/b", "a?key=1", "a#b", "a\r\nX: y", "a b", "a%2Fb", "a:b", "@host", "a\\b", "ü",
-            "\uD800",
-            "\0", "a;b", "", "//host/a", "https://host/"})
+        "\uD800",
+        "\0", "a;b", "", "//host/a", "https://host/"})
     void noModelNameChangesTheAddress(String model) {
         URI plain = upstream().call("some-model", true, BODY, KEY).uri();
         URI uri = upstream().call(model, true, BODY, KEY).uri();

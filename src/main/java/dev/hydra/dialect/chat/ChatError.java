@@ -42,7 +42,8 @@ final class ChatError {
         return switch (kind) {
             // OpenAI calls a wrong key an invalid request too.
             case INVALID_REQUEST, CONTEXT_LENGTH, UNAUTHENTICATED, NOT_FOUND, MODEL_NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE,
-                    UNSUPPORTED_MEDIA_TYPE -> "invalid_request_error";
+                    UNSUPPORTED_MEDIA_TYPE ->
+                "invalid_request_error";
             case FORBIDDEN, REGION -> "permission_denied";
             case RATE_LIMITED -> "rate_limit_error";
             case QUOTA_EXHAUSTED -> "insufficient_quota";
@@ -62,7 +63,8 @@ final class ChatError {
             case OVERLOADED -> "overloaded";
             case TIMEOUT -> "timeout";
             case INVALID_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INTERNAL, PROVIDER_ERROR,
-                    UNAVAILABLE -> "";
+                    UNAVAILABLE ->
+                "";
         };
     }
 }

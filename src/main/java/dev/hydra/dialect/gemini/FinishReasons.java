@@ -9,8 +9,8 @@ import java.util.Locale;
 /** Gemini's words for why an answer ended (spec mapping §2.1), as names in any case or as the numbers of {@code enum-encoding=int}. */
 final class FinishReasons {
     private static final String[] BY_NUMBER = {"FINISH_REASON_UNSPECIFIED", "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "OTHER",
-            "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL",
-            "TOO_MANY_TOOL_CALLS"};
+        "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL",
+        "TOO_MANY_TOOL_CALLS"};
     private static final String[] BLOCKS = {"", "SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK"};
 
     private FinishReasons() {
@@ -32,9 +32,11 @@ final class FinishReasons {
             case "STOP" -> FinishReason.STOP;
             case "MAX_TOKENS" -> FinishReason.LENGTH;
             case "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT",
-                    "IMAGE_RECITATION", "MODEL_ARMOR", "LANGUAGE", "JAILBREAK" -> FinishReason.FILTERED;
+                    "IMAGE_RECITATION", "MODEL_ARMOR", "LANGUAGE", "JAILBREAK" ->
+                FinishReason.FILTERED;
             case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE",
-                    "MALFORMED_RESPONSE" -> FinishReason.MALFORMED_CALL;
+                    "MALFORMED_RESPONSE" ->
+                FinishReason.MALFORMED_CALL;
             default -> FinishReason.OTHER;
         };
     }

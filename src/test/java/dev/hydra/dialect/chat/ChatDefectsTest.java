@@ -143,7 +143,8 @@ class ChatDefectsTest {
         String result = "{\\\"$ref\\\":\\\"#/x\\\",\\\"error\\\":1}";
         Part.ToolResult part = (Part.ToolResult) Chats.request(
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"" + result
-                + "\"}]}").conversation().turns().getFirst().parts().getFirst();
+                        + "\"}]}")
+                .conversation().turns().getFirst().parts().getFirst();
         assertThat(part.content()).containsExactly(new Part.Text("{\"$ref\":\"#/x\",\"error\":1}"));
     }
 

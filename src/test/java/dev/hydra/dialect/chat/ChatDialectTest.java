@@ -73,7 +73,7 @@ class ChatDialectTest {
         String written = code.equals("null") ? code : "\"" + code + "\"";
         assertThat(error(Failure.of(kind, "It \"broke\"")))
                 .isEqualTo("{\"error\":{\"message\":\"It \\\"broke\\\"\",\"type\":\"" + type + "\",\"param\":null,\"code\":" + written
-                + "}}");
+                        + "}}");
     }
 
     @Test

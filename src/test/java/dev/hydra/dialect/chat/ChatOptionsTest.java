@@ -91,7 +91,7 @@ class ChatOptionsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'reasoning_effort':'none'|Off[]|",
-            "'reasoning_effort':'xhigh'|Effort[level=xhigh]|",
+        "'reasoning_effort':'xhigh'|Effort[level=xhigh]|",
         "'thinking':{'type':'enabled','budget_tokens':2048}|Budget[tokens=2048]|true", "'thinking':{'type':'disabled'}|Off[]|",
         "'thinking':{'type':'adaptive'}|ByModel[]|true", "'thinking':{'type':'adaptive','display':'omitted'}|ByModel[]|false",
         "'thinking':{'thinking_budget':512}|Budget[tokens=512]|true",
@@ -132,7 +132,7 @@ class ChatOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'temperature':'1'|temperature", "'top_p':true|top_p", "'top_k':1.5|top_k", "'top_k':-1|top_k",
-            "'seed':'x'|seed",
+        "'seed':'x'|seed",
         "'max_tokens':'5'|max_tokens",
         "'max_tokens':0|max_tokens", "'n':0|n", "'n':1000|n", "'stop':7|stop", "'stop':[7]|stop[0]",
         "'response_format':'json'|response_format",

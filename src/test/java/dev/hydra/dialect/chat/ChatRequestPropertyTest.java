@@ -22,7 +22,7 @@ import net.jqwik.api.Tuple;
 class ChatRequestPropertyTest {
     /** Every field that the reader looks at, anywhere. */
     private static final String[] NAMES = {"model", "messages", "role", "content", "name", "tool_calls", "tool_call_id", "function_call",
-            "id", "type",
+        "id", "type",
         "function", "arguments", "custom", "input", "refusal", "audio", "transcript", "images", "reasoning_content", "reasoning_details",
         "data", "format",
         "extra_content", "google", "thought_signature", "parts", "text", "image_url", "url", "detail", "input_audio", "video_url", "file",
@@ -37,7 +37,7 @@ class ChatRequestPropertyTest {
         "stream_options",
         "include_usage", "parallel_tool_calls", "include_reasoning", "cache_control"};
     private static final String[] WORDS = {"", "user", "assistant", "tool", "system", "text", "image_url", "file", "function", "custom",
-            "auto", "web_search",
+        "auto", "web_search",
         "allowed_tools", "json_schema", "enabled", "high", "data:image/png;base64,AAAA", "https://example.org/x", "{\"a\":1}", "files/x"};
 
     private static Arbitrary<JsonValue> json(int depth) {
@@ -72,9 +72,9 @@ class ChatRequestPropertyTest {
                 .as((role, rest) -> Json.objectBuilder(rest).add("role", role).build());
         return Combinators.combine(object(3), messages.list().ofMinSize(1).ofMaxSize(3), object(3).list().ofMaxSize(2))
                 .as((rest, said, tools) -> {
-            JsonObjectBuilder body = Json.objectBuilder(rest).add("messages", array(List.copyOf(said)));
-            return (tools.isEmpty() ? body : body.add("tools", array(List.copyOf(tools)))).build();
-        });
+                    JsonObjectBuilder body = Json.objectBuilder(rest).add("messages", array(List.copyOf(said)));
+                    return (tools.isEmpty() ? body : body.add("tools", array(List.copyOf(tools)))).build();
+                });
     }
 
     @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)

@@ -18,7 +18,7 @@ class ChatSealsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'extra_content':{'google':{'thought_signature':'c2ln'}}",
-            "'extra_content':{'vertex':{'thought_signature':'c2ln'}}",
+        "'extra_content':{'vertex':{'thought_signature':'c2ln'}}",
         "'thought_signature':'c2ln'", "'thoughtSignature':'c2ln'", "'provider_specific_fields':{'thought_signature':'c2ln'}"})
     void aCallsSignatureIsFoundInEveryPlace(String place) {
         Part onCall = parts("{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f'}," + place + "}]}").getFirst();

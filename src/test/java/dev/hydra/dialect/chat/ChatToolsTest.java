@@ -50,7 +50,7 @@ class ChatToolsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"{'google_search':{}}|WEB_SEARCH", "{'googleSearch':{}}|WEB_SEARCH",
-            "{'type':'google_search'}|WEB_SEARCH",
+        "{'type':'google_search'}|WEB_SEARCH",
         "{'type':'function','function':{'name':'googleSearch'}}|WEB_SEARCH", "{'type':'web_search'}|WEB_SEARCH",
         "{'type':'web_search_preview'}|WEB_SEARCH", "{'type':'web_search_preview_2025_03_11'}|WEB_SEARCH",
         "{'google_search_retrieval':{}}|WEB_SEARCH", "{'url_context':{}}|URL_CONTEXT", "{'type':'url_context'}|URL_CONTEXT",
@@ -97,9 +97,9 @@ class ChatToolsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', value = {"'auto'|AUTO|", "'none'|NONE|", "'required'|REQUIRED|", "'any'|REQUIRED|",
-            "'validated'|VALIDATED|",
+        "'validated'|VALIDATED|",
         "{'type':'function','function':{'name':'g'}}|REQUIRED|g", "{'type':'function','name':'g'}|REQUIRED|g",
-                "{'function':{'name':'g'}}|REQUIRED|g",
+        "{'function':{'name':'g'}}|REQUIRED|g",
         "{'type':'custom','custom':{'name':'g'}}|REQUIRED|g", "{'type':'auto'}|AUTO|",
         "{'type':'allowed_tools','allowed_tools':{'mode':'auto','tools':[{'type':'function','function':{'name':'g'}}]}}|AUTO|g",
         "{'type':'allowed_tools','allowed_tools':{'mode':'required','tools':[{'type':'function','function':{'name':'g'}}]}}|REQUIRED|g"})

@@ -47,10 +47,10 @@ class ContentWriterTest {
 
     @ParameterizedTest
     @CsvSource({"'\u0089PNG\r\n\u001a\n', image/png", "'\u00ff\u00d8\u00ff\u00e0', image/jpeg", "GIF89a, image/gif",
-            "RIFF0000WEBPVP8, image/webp",
-            "RIFF0000WAVEfmt, audio/wav", "%PDF-1.7, application/pdf", "ID3xxxxxxxx, audio/mp3", "OggSxxxx, audio/ogg",
-            "fLaCxxxx, audio/flac",
-            "0000ftypheic, image/heic", "0000ftypisom, video/mp4", "plain words, text/plain"})
+        "RIFF0000WEBPVP8, image/webp",
+        "RIFF0000WAVEfmt, audio/wav", "%PDF-1.7, application/pdf", "ID3xxxxxxxx, audio/mp3", "OggSxxxx, audio/ogg",
+        "fLaCxxxx, audio/flac",
+        "0000ftypheic, image/heic", "0000ftypisom, video/mp4", "plain words, text/plain"})
     void bytesWithoutATypeAreSniffed(String bytes, String expected) {
         assertThat(part(bytes(bytes, "", ""), V3).getJsonObject("inlineData").getString("mimeType")).isEqualTo(expected);
     }
@@ -66,7 +66,7 @@ class ContentWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://www.youtube.com/watch?v=abc", "https://youtu.be/abc", "gs://bucket/cat.png", "files/abc",
-            "https://generativelanguage.googleapis.com/v1beta/files/abc"})
+        "https://generativelanguage.googleapis.com/v1beta/files/abc"})
     void defect26LinksThatGeminiReadsItselfAreKept(String uri) {
         assertThat(Talks.GEMINI.takesLink(uri)).isTrue();
         assertThat(part(link(uri), V3).getJsonObject("fileData").getString("fileUri")).endsWith(uri);
@@ -74,8 +74,8 @@ class ContentWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/cat.png", "https://example.com/youtube.com/watch?v=1", "https://evil-youtu.be/1",
-            "ftp://x/y",
-            "https://www.youtube.com/", "not a link", "https://generativelanguage.googleapis.com.evil.org/v1beta/files/abc"})
+        "ftp://x/y",
+        "https://www.youtube.com/", "not a link", "https://generativelanguage.googleapis.com.evil.org/v1beta/files/abc"})
     void otherLinksMustBeFetched(String uri) {
         assertThat(Talks.GEMINI.takesLink(uri)).isFalse();
     }
@@ -141,8 +141,8 @@ class ContentWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.10", "1e2", "007", "12345678901234567890", "{\"id\":12345678901234567890}", "{\"a\":1}\n{\"b\":2}",
-            "[1] and more",
-            "{\"a\":1,\"a\":2}", "true", "null", "{\"a\":1e999}", "-", "{", "\"quoted\""})
+        "[1] and more",
+        "{\"a\":1,\"a\":2}", "true", "null", "{\"a\":1e999}", "-", "{", "\"quoted\""})
     void otherResultsStayTheTextThatTheyAre(String text) {
         assertThat(output(text)).isEqualTo(Json.objectBuilder().add("output", text).build());
     }
@@ -161,6 +161,6 @@ class ContentWriterTest {
         JsonObject body = body(talk(user("a"), model(call("1", "f")), user(failed)), V20);
         assertThat(body.getValue("/contents/2/parts/0/functionResponse"))
                 .isEqualTo(Json.objectBuilder().add("id", "1").add("name", "f").add("response", Json.objectBuilder().add("error",
-                "{\"a\":1}\nboom")).build());
+                        "{\"a\":1}\nboom")).build());
     }
 }

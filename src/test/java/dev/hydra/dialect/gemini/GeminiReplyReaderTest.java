@@ -166,13 +166,13 @@ class GeminiReplyReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{'candidates':[{}]}", "{'candidates':[null]}", "{'candidates':null}",
-            "{'candidates':[{'content':null}]}",
-            "{'candidates':[{'content':{}}]}", "{'candidates':[{'content':{'parts':null}}]}",
-            "{'candidates':[{'content':{'parts':[null,1,{}]}}]}",
-            "{'candidates':[{'content':{'parts':[{'text':null},{'functionCall':null},{'inlineData':{}}]}}]}",
-            "{'candidates':[{'content':{'parts':[{'functionCall':{}}]}}]}",
-            "{'candidates':[{'content':'x','index':'y','finishReason':null}]}",
-            "{'candidates':[{'groundingMetadata':null,'citationMetadata':{'citations':[null]},'logprobsResult':{}}],'usageMetadata':null}"})
+        "{'candidates':[{'content':null}]}",
+        "{'candidates':[{'content':{}}]}", "{'candidates':[{'content':{'parts':null}}]}",
+        "{'candidates':[{'content':{'parts':[null,1,{}]}}]}",
+        "{'candidates':[{'content':{'parts':[{'text':null},{'functionCall':null},{'inlineData':{}}]}}]}",
+        "{'candidates':[{'content':{'parts':[{'functionCall':{}}]}}]}",
+        "{'candidates':[{'content':'x','index':'y','finishReason':null}]}",
+        "{'candidates':[{'groundingMetadata':null,'citationMetadata':{'citations':[null]},'logprobsResult':{}}],'usageMetadata':null}"})
     void defect21HolesInAReplyAreHarmless(String message) {
         assertThat(events(message)).allMatch(Started.class::isInstance);
     }
@@ -272,7 +272,8 @@ class GeminiReplyReaderTest {
                 + "'$defs':{'I':{'type':'integer'}}}")), ToolChoice.UNSET), V3);
         assertThat(only(CallArguments.class, events(request,
                 parts("{'functionCall':{'name':'f','args':{'i':5.0,'n':5.0,'l':[1.0,2],'o':7.0,"
-                + "'e':'2','x':3.0}}}"))).getFirst().json()).isEqualTo("{\"i\":5,\"n\":5.0,\"l\":[1,2],\"o\":7,\"e\":2,\"x\":3.0}");
+                        + "'e':'2','x':3.0}}}")))
+                .getFirst().json()).isEqualTo("{\"i\":5,\"n\":5.0,\"l\":[1,2],\"o\":7,\"e\":2,\"x\":3.0}");
     }
 
     @Test

@@ -93,7 +93,7 @@ class GenerationConfigTest {
 
     @ParameterizedTest
     @CsvSource({"gemini-2.0-flash", "gemini-1.5-pro-002", "gemini-pro", "gemini-exp-1206", "gemma-3-27b-it", "gemini-2.5-flash-image",
-            "gemini-2.5-flash-preview-tts", "learnlm-2.0-flash-experimental"})
+        "gemini-2.5-flash-preview-tts", "learnlm-2.0-flash-experimental"})
     void modelsWithoutThinkingGetNoneAndItIsSaid(String model) {
         Conversation talk = with(thinking(new Amount.Effort("high"), true));
         assertThat(body(talk, model)).doesNotContainKey("generationConfig");
@@ -201,8 +201,8 @@ class GenerationConfigTest {
     void googlesFieldsAreMergedAndUnknownOnesKeptOut() {
         Options fields = google(new Amount.ByModel(),
                 "{'generationConfig':{'topK':3,'nonsense':1,'responseModalities':['TEXT']},'mediaResolution':"
-                + "'MEDIA_RESOLUTION_LOW','safetySettings':[{'category':'A','threshold':'OFF'},{'category':'A','threshold':'BLOCK_NONE'}],"
-                + "'toolConfig':{'retrievalConfig':{'languageCode':'de'}},'tools':[{'googleMaps':{}}],'wrong':1,'contents':[]}");
+                        + "'MEDIA_RESOLUTION_LOW','safetySettings':[{'category':'A','threshold':'OFF'},{'category':'A','threshold':'BLOCK_NONE'}],"
+                        + "'toolConfig':{'retrievalConfig':{'languageCode':'de'}},'tools':[{'googleMaps':{}}],'wrong':1,'contents':[]}");
         JsonObject body = body(with(fields), V3);
         assertThat(body.getJsonObject("generationConfig"))
                 .isEqualTo(json("{'mediaResolution':'MEDIA_RESOLUTION_LOW','topK':3,'responseModalities':['TEXT']}"));

@@ -40,7 +40,8 @@ class GoldenRequestTest {
         Part second = new Part.ToolCall("call_b", "read file", json("{'path':'b.png'}"), Seal.NONE);
         Part picture = new Part.ToolResult("call_b", "", List.of(text("a picture"), image("", "")), false);
         Options options = new Options(
-                new Sampling(OptionalDouble.of(0.2), OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.of(7), OptionalDouble.of(0.5),
+                new Sampling(OptionalDouble.of(0.2), OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.of(7),
+                        OptionalDouble.of(0.5),
                         OptionalDouble.empty()),
                 new Thinking(new Thinking.Amount.Effort("medium"), Optional.of(true)), new Format.Plain(), OptionalInt.of(100_000),
                 List.of("END"), 1, OptionalInt.empty(), true, List.of(), "", "priority", json("{}"));

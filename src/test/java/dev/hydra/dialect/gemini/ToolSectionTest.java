@@ -74,7 +74,7 @@ class ToolSectionTest {
     void namesAreMadeLegalUniqueAndTurnedBack() {
         String lengthy = "n".repeat(200);
         Tool[] tools = {function("my tool", "{}"), function("my.tool", "{}"), function("my/tool", "{}"), function("1st", "{}"),
-                function(lengthy + "a", "{}"), function(lengthy + "b", "{}"), function("été", "{}"), function("", "{}")};
+            function(lengthy + "a", "{}"), function(lengthy + "b", "{}"), function("été", "{}"), function("", "{}")};
         Conversation talk = with(List.of(tools), choice(Mode.REQUIRED, "1st"));
         JsonObject body = body(talk, V3);
         List<String> names = body.getValue("/tools/0/functionDeclarations").asJsonArray().getValuesAs(JsonObject.class).stream()
@@ -133,7 +133,7 @@ class ToolSectionTest {
     void hostedToolsAreToolObjectsOfTheirOwn() {
         Tool store = new Tool.Hosted(Kind.FILE_SEARCH, json("{'fileSearchStoreNames':['s']}"));
         Tool[] all = {SEARCH, new Tool.Hosted(Kind.URL_CONTEXT, json("{}")), CODE, new Tool.Hosted(Kind.MAPS, json("{}")), store,
-                new Tool.Hosted(Kind.COMPUTER_USE, json("{}"))};
+            new Tool.Hosted(Kind.COMPUTER_USE, json("{}"))};
         assertThat(body(with(List.of(all), ToolChoice.UNSET), V25).getJsonArray("tools"))
                 .isEqualTo(json("{'t':[{'googleSearch':{}},{'urlContext':{}},{'codeExecution':{}},{'googleMaps':{}},"
                         + "{'fileSearch':{'fileSearchStoreNames':['s']}},{'computerUse':{}}]}").getJsonArray("t"));
