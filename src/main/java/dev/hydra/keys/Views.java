@@ -45,9 +45,6 @@ final class Views {
 
     /** How busy the key is has changed with one model; its places for the others follow. */
     static void rerank(KeyState key, Slot done, long now) {
-        if (key.slots.size() < 2) {
-            return;
-        }
         for (Slot slot : key.slots) {
             if (slot != done) {
                 slot.view.rerank(slot, now);

@@ -24,7 +24,7 @@ class ChoicePropertyTest {
     private static final List<String> MODELS = List.of("a", "b", "c");
     private static final int LIMIT = 2;
 
-    @Property(tries = 300)
+    @Property(tries = 1000)
     void aUsableKeyIsAlwaysFoundAndAnUnusableOneNeverGiven(@ForAll Random random, @ForAll @IntRange(min = 1, max = 9) int keys,
             @ForAll @IntRange(min = 1, max = 4) int projects, @ForAll Strategy strategy,
             @ForAll @DoubleRange(min = 0, max = 1) double tolerance) {

@@ -225,6 +225,20 @@ class LeaseTimelineTest {
     }
 
     @Test
+    void aKeyThatLeftAndCameBackCountsItsOldRequestsUntilTheyEnd() {
+        TestPool pool = TestPool.balanced(2);
+        String id = pool.ids.getFirst();
+        List<Lease> old = List.of(pool.lease(TestPool.MODEL, pool.ids.get(1)), pool.lease(TestPool.MODEL, pool.ids.get(1)),
+                pool.lease(TestPool.MODEL, pool.ids.get(1)));
+        pool.state.leave(id);
+        pool.state.join(new Member(id, "", 3, Optional.empty()));
+        assertThat(List.of(pool.lease().keyId(), pool.lease().keyId())).containsOnly(pool.ids.get(1));
+        pool.lease(TestPool.MODEL, pool.ids.get(1)).close();
+        old.forEach(lease -> lease.succeeded(1));
+        assertThat(pool.lease().keyId()).isEqualTo(id);
+    }
+
+    @Test
     void whatWasTriedIsNotGivenAgain() {
         TestPool pool = TestPool.balanced(2);
         assertThat(pool.lease(TestPool.MODEL, pool.ids.get(0)).keyId()).isEqualTo(pool.ids.get(1));
