@@ -3,12 +3,8 @@ package dev.hydra.audit;
 import dev.hydra.wire.Threads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +26,8 @@ final class Keeper {
     private final int capacity;
     private final Patience patience;
     private final BlockingQueue<List<Entry>> handOff = new ArrayBlockingQueue<>(1);
-    private final Deque<Entry> unsaved = new ArrayDeque<>();
+    /** By id, that is by age: a batch that the database refused comes here later than younger ones that were not even offered to it. */
+    private final TreeMap<String, Entry> unsaved = new TreeMap<>();
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread;
     private volatile boolean healthy = true;
@@ -167,32 +164,30 @@ final class Keeper {
 
     private List<Entry> unsaved() {
         synchronized (unsaved) {
-            return List.copyOf(unsaved);
+            return List.copyOf(unsaved.values());
         }
     }
 
     private void forget(List<Entry> stored) {
         synchronized (unsaved) {
-            Set<Entry> same = Collections.newSetFromMap(new IdentityHashMap<>());
-            same.addAll(stored);
-            unsaved.removeIf(same::contains);
+            stored.forEach(entry -> unsaved.remove(entry.id()));
         }
     }
 
     private void toFile(List<Entry> batch) {
         synchronized (unsaved) {
-            unsaved.addAll(batch);
+            batch.forEach(entry -> unsaved.put(entry.id(), entry));
             if (unsaved.isEmpty()) {
                 return;
             }
             try {
-                file.append(List.copyOf(unsaved));
+                file.append(List.copyOf(unsaved.values()));
                 unsaved.clear();
             } catch (IOException e) {
                 LOG.warn("Audit entries can be written neither to the database nor to a file ({}); {} are held in memory.", e.toString(),
                         unsaved.size());
                 while (unsaved.size() > capacity) {
-                    unsaved.removeFirst();
+                    unsaved.pollFirstEntry();
                     lost.incrementAndGet();
                 }
             }
