@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What bytes are, by their beginning. Names are those that the Gemini API takes (spec mapping §1.2), e.g. {@code audio/mp3}. */
+/** What bytes are, by their beginning or by the name of their file. Names are those that the Gemini API takes (spec mapping §1.2), e.g. {@code audio/mp3}. */
 public final class MediaType {
     private static final String UNKNOWN = "application/octet-stream";
     private static final int LOOKED_AT = 64;
@@ -30,6 +30,17 @@ public final class MediaType {
             Map.entry("3gp4", "video/3gpp"),
             Map.entry("3gp5", "video/3gpp"), Map.entry("3gp6", "video/3gpp"));
 
+    private static final Map<String, String> BY_ENDING = Map.ofEntries(Map.entry("pdf", "application/pdf"), Map.entry("txt", "text/plain"),
+            Map.entry("md", "text/markdown"), Map.entry("html", "text/html"), Map.entry("htm", "text/html"), Map.entry("css", "text/css"),
+            Map.entry("csv", "text/csv"), Map.entry("xml", "text/xml"), Map.entry("rtf", "text/rtf"), Map.entry("json", "application/json"),
+            Map.entry("js", "text/javascript"), Map.entry("py", "text/x-python"), Map.entry("java", "text/plain"),
+            Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"), Map.entry("webp", "image/webp"),
+            Map.entry("gif", "image/gif"), Map.entry("heic", "image/heic"), Map.entry("heif", "image/heif"), Map.entry("wav", "audio/wav"),
+            Map.entry("mp3", "audio/mp3"), Map.entry("aiff", "audio/aiff"), Map.entry("aac", "audio/aac"), Map.entry("ogg", "audio/ogg"),
+            Map.entry("flac", "audio/flac"), Map.entry("m4a", "audio/mp4"), Map.entry("mp4", "video/mp4"),
+            Map.entry("mov", "video/quicktime"),
+            Map.entry("webm", "video/webm"), Map.entry("mpeg", "video/mpeg"), Map.entry("avi", "video/x-msvideo"));
+
     private MediaType() {
     }
 
@@ -38,6 +49,11 @@ public final class MediaType {
         String head = new String(bytes, 0, Math.min(bytes.length, LOOKED_AT), ISO_8859_1);
         Optional<String> plain = BEGINNINGS.stream().filter(entry -> head.startsWith(entry.getKey())).map(Map.Entry::getValue).findFirst();
         return plain.or(() -> container(head)).or(() -> audioFrame(head));
+    }
+
+    /** The type that a file of that name has; empty when its ending is not known. @param name may be empty */
+    public static Optional<String> ofName(String name) {
+        return Optional.ofNullable(BY_ENDING.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
     }
 
     /** The type that the first bytes show, else the declared one, else {@code application/octet-stream}. Lower case, no parameters. */

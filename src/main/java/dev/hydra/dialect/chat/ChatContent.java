@@ -4,7 +4,7 @@ import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
 import dev.hydra.dialect.DataUri;
 import dev.hydra.dialect.Field;
-import dev.hydra.dialect.MediaTypes;
+import dev.hydra.wire.MediaType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class ChatContent {
         About about = new About("", name, JsonValue.EMPTY_JSON_OBJECT, Seal.NONE);
         Field data = file.get("file_data").or(file.get("file_url"));
         if (data.present()) {
-            return media(data, MediaTypes.ofName(name), "base64", about);
+            return media(data, MediaType.ofName(name).orElse(""), "base64", about);
         }
         Field id = file.get("file_id");
         if (!id.present()) {
@@ -107,7 +107,7 @@ final class ChatContent {
         if (!isLink(uri) && !uri.startsWith("files/")) {
             throw id.invalid("names a file that is not known here; send its bytes as 'file_data'");
         }
-        return new Part.Media(MediaTypes.ofName(name), new Part.Source.Link(uri), "", name, about.clip, about.seal);
+        return new Part.Media(MediaType.ofName(name).orElse(""), new Part.Source.Link(uri), "", name, about.clip, about.seal);
     }
 
     /** What is said about a medium besides its type and bytes. */

@@ -1,7 +1,6 @@
 package dev.hydra.dialect.gemini;
 
-import dev.hydra.dialect.MediaTypes;
-import java.nio.charset.StandardCharsets;
+import dev.hydra.wire.MediaType;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ final class MimeTypes {
     private static final Map<String, String> ALIASES = Map.of("image/jpg", "image/jpeg", "audio/x-wav", "audio/wav", "audio/wave",
             "audio/wav", "application/json", "text/plain", "application/xml", "text/xml", "application/x-pdf", "application/pdf",
             "text/x-markdown",
-            "text/markdown");
+            "text/markdown", "video/x-msvideo", "video/avi");
     private static final String UNKNOWN = "application/octet-stream";
 
     private MimeTypes() {
@@ -25,7 +24,7 @@ final class MimeTypes {
             return type;
         }
         byte[] head = head(base64);
-        String seen = sniff(head);
+        String seen = MediaType.sniff(head).map(MimeTypes::normal).orElse("");
         if (seen.isEmpty()) {
             seen = byName(name);
         }
@@ -35,7 +34,7 @@ final class MimeTypes {
     /** The type that the name of a file or the path of an address tells; empty when it tells none. */
     static String byName(String name) {
         int query = name.indexOf('?');
-        return normal(MediaTypes.ofName(query < 0 ? name : name.substring(0, query)));
+        return MediaType.ofName(query < 0 ? name : name.substring(0, query)).map(MimeTypes::normal).orElse("");
     }
 
     /** Lower case, without parameters, by Gemini's name; empty when nothing usable was said. */
@@ -55,56 +54,6 @@ final class MimeTypes {
         } catch (IllegalArgumentException notBase64) {
             return new byte[0];
         }
-    }
-
-    private static String sniff(byte[] head) {
-        String start = new String(head, StandardCharsets.ISO_8859_1);
-        if (start.startsWith("RIFF") && start.length() >= 12) {
-            return switch (start.substring(8, 12)) {
-                case "WEBP" -> "image/webp";
-                case "WAVE" -> "audio/wav";
-                case "AVI " -> "video/avi";
-                default -> "";
-            };
-        }
-        if (start.startsWith("ftyp", 4) && start.length() >= 12) {
-            return switch (start.substring(8, 12)) {
-                case "heic", "heix" -> "image/heic";
-                case "mif1", "heif" -> "image/heif";
-                case "M4A " -> "audio/mp4";
-                case "qt  " -> "video/quicktime";
-                default -> "video/mp4";
-            };
-        }
-        return byMagic(start);
-    }
-
-    private static String byMagic(String start) {
-        if (start.startsWith("\u0089PNG")) {
-            return "image/png";
-        }
-        if (start.startsWith("\u00ff\u00d8\u00ff")) {
-            return "image/jpeg";
-        }
-        if (start.startsWith("GIF8")) {
-            return "image/gif";
-        }
-        if (start.startsWith("%PDF")) {
-            return "application/pdf";
-        }
-        if (start.startsWith("ID3") || start.startsWith("\u00ff\u00fb") || start.startsWith("\u00ff\u00f3")) {
-            return "audio/mp3";
-        }
-        if (start.startsWith("OggS")) {
-            return "audio/ogg";
-        }
-        if (start.startsWith("fLaC")) {
-            return "audio/flac";
-        }
-        if (start.startsWith("FORM")) {
-            return "audio/aiff";
-        }
-        return start.startsWith("\u001aE\u00df\u00a3") ? "video/webm" : "";
     }
 
     private static boolean isText(byte[] head) {
