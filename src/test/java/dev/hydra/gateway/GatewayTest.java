@@ -280,7 +280,7 @@ class GatewayTest {
     void theDeadlineEndsEveryTry() {
         CountDownLatch never = new CountDownLatch(1);
         gemini.enqueue(FakeGemini.holdsHeaders(never));
-        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "300ms"), "k1");
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "1500ms"), "k1");
 
         assertThat(gateway.answer(STREAM).status()).isEqualTo(504);
         gemini.takeAbandoned();
@@ -314,7 +314,7 @@ class GatewayTest {
     void whenTheStatusIsOutAFailureIsAFrameAndAnAbort() {
         CountDownLatch never = new CountDownLatch(1);
         gemini.enqueue(FakeGemini.holdsHeaders(never));
-        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "20ms", "HYDRA_TIMEOUT_TOTAL", "200ms"), "k1");
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "20ms", "HYDRA_TIMEOUT_TOTAL", "1s"), "k1");
         Answer answer = gateway.answer(STREAM);
         StringBuilder written = new StringBuilder();
 

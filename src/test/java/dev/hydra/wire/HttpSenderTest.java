@@ -168,7 +168,9 @@ class HttpSenderTest {
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
             over.await();
             return false;
-        }); HttpReply reply = sender.send(get(server.uri("/")), SHORT)) {
+        });
+                HttpReply reply = sender.send(get(server.uri("/")),
+                        new CallLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2)))) {
             reply.body().readNBytes(3);
             assertThatExceptionOfType(HttpFailure.class).isThrownBy(() -> reply.body().read())
                     .satisfies(e -> assertThat(e.timedOut()).isTrue());
