@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * noticed.
  */
 final class Outflow {
+    private static final int FULL = 16 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
 
     private final ReplyStream reply;
@@ -83,7 +84,10 @@ final class Outflow {
         for (ReplyEvent event : events) {
             writer.write(event, frame);
         }
-        send(out);
+        // What came together leaves together: writing to the socket is most of the cost of a stream.
+        if (!reply.hasNext() || frame.size() >= FULL) {
+            send(out);
+        }
     }
 
     private void beat(OutputStream out) throws IOException {

@@ -87,6 +87,11 @@ final class ReplyStream implements ReplySink {
         }
     }
 
+    /** Whether a further item is there already. */
+    boolean hasNext() {
+        return !items.isEmpty();
+    }
+
     /** Nobody waits any more: the provider's call is cut off now, since interrupting a virtual thread closes the socket that it reads. */
     void cancel() {
         gone = true;
