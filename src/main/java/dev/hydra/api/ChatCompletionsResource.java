@@ -1,5 +1,6 @@
 package dev.hydra.api;
 
+import dev.hydra.Component;
 import dev.hydra.dialect.chat.ChatDialect;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +9,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** OpenAI's {@code POST /v1/chat/completions}, whole and streamed. */
+/**
+ * OpenAI's {@code POST /v1/chat/completions}, whole and streamed. A component, so there is one for all requests: making one for each was 7 % of
+ * what a request cost.
+ */
+@Component
 @Path("v1/chat/completions")
 public class ChatCompletionsResource {
     @Inject
