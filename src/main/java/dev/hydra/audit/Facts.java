@@ -57,8 +57,18 @@ final class Facts {
                 + attempt.took().toMillis() + "ms";
     }
 
+    /** Looks first, since nearly every text is plain and the pattern costs more than all else here. */
+    private static String storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return UNSTORABLE.matcher(text).replaceAll("?");
+            }
+        }
+        return text;
+    }
+
     private static String fit(String text, int length) {
-        String clean = UNSTORABLE.matcher(Redaction.text(text)).replaceAll("?");
+        String clean = storable(Redaction.text(text));
         if (clean.length() <= length) {
             return clean;
         }

@@ -6,7 +6,7 @@ import dev.hydra.dialect.Field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /**
  * Reads how much the model shall think, which clients say in four ways. The most exact one wins: Gemini's {@code thinking_config}, then
@@ -79,11 +79,11 @@ final class ChatThinking {
     }
 
     private static Amount budget(Field tokens) {
-        return tokens.integer(-1, Integer.MAX_VALUE).stream().<Amount>mapToObj(Amount.Budget::new).findFirst()
-                .orElseGet(Amount.ByModel::new);
+        OptionalInt given = tokens.integer(-1, Integer.MAX_VALUE);
+        return given.isPresent() ? new Amount.Budget(given.getAsInt()) : new Amount.ByModel();
     }
 
     private static Optional<Boolean> flag(Field field) {
-        return Stream.of(field).filter(Field::present).map(present -> present.booleanOr(false)).findFirst();
+        return field.present() ? Optional.of(field.booleanOr(false)) : Optional.empty();
     }
 }
