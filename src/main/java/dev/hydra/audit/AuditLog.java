@@ -121,7 +121,8 @@ public final class AuditLog implements ExchangeListener, AutoCloseable {
             drafts.add(queue.take());
         }
         long until = System.nanoTime() + flushNanos;
-        while (queue.drainTo(drafts, BATCH - drafts.size()) > 0 || drafts.size() < BATCH && !closed.get() && System.nanoTime() - until < 0) {
+        while (queue.drainTo(drafts, BATCH - drafts.size()) > 0
+                || drafts.size() < BATCH && !closed.get() && System.nanoTime() - until < 0) {
             if (queue.isEmpty()) {
                 // Looks again instead of being woken by every entry: waking costs each request more than the entry itself.
                 Thread.sleep(LOOK_AGAIN);

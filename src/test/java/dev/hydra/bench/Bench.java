@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 
 /** {@code hydra bench}: measures the gateway beside nginx and prints ratios. */
 @Command(name = "hydra bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "CPU, throughput and added latency of the gateway beside nginx as a plain reverse proxy, on the same simulated provider. "
-                + "Takes about six minutes.")
+        description = "CPU, throughput and added latency of the gateway beside nginx as a plain reverse proxy, on the same simulated "
+                + "provider. Takes six minutes or more.")
 final class Bench implements Callable<Integer> {
     private static final int UNAVAILABLE = 69;
     /** Share of the JIT compiler and the collector in a warm JVM's CPU. */
@@ -32,7 +32,7 @@ final class Bench implements Callable<Integer> {
     private static final int MOST_WARM_UPS = 6;
 
     @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "15",
-            description = "Load before each measurement (default ${DEFAULT-VALUE}); repeated up to five times while the JIT compiler is busy.")
+            description = "Load before each measurement, repeated up to five times while the compiler is busy (default ${DEFAULT-VALUE}).")
     private int warmUp;
     @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "20",
             description = "Length of a measured window (default ${DEFAULT-VALUE}).")
@@ -73,7 +73,8 @@ final class Bench implements Callable<Integer> {
         Optional<Path> nginx = Nginx.program();
         if (nginx.isEmpty()) {
             System.err.println(
-                    "hydra bench: nginx is not installed, and every figure here is a ratio to it. On Debian and Ubuntu: apt-get install nginx-light");
+                    "hydra bench: nginx is not installed, and every figure here is a ratio to it. "
+                            + "On Debian and Ubuntu: apt-get install nginx-light");
             return UNAVAILABLE;
         }
         Path directory = Files.createTempDirectory("hydra-bench-");
@@ -149,7 +150,8 @@ final class Bench implements Callable<Integer> {
     private static void row(String what, List<double[]> times) {
         double direct50 = Latency.at(0.5, times.get(0));
         double direct99 = Latency.at(0.99, times.get(0));
-        print("  %-12s at one connection: direct p50 %.3f p99 %.3f ms   added by nginx p50 %+.3f p99 %+.3f   by the gateway p50 %+.3f p99 %+.3f   (%d each)",
+        print("  %-12s at one connection: direct p50 %.3f p99 %.3f ms   added by nginx p50 %+.3f p99 %+.3f   "
+                + "by the gateway p50 %+.3f p99 %+.3f   (%d each)",
                 what,
                 direct50, direct99, Latency.at(0.5, times.get(1)) - direct50, Latency.at(0.99, times.get(1)) - direct99,
                 Latency.at(0.5, times.get(2)) - direct50, Latency.at(0.99, times.get(2)) - direct99, times.get(0).length);

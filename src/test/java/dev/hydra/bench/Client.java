@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One kept connection that sends a request, reads its answer and checks it whole. By hand on a plain socket: on a machine with two cores the client's own work
- * takes time from those who are measured.
+ * One kept connection that sends a request, reads its answer and checks it whole. By hand on a plain socket: on a machine with two cores
+ * the client's own work takes time from those who are measured.
  */
 final class Client implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
