@@ -117,7 +117,7 @@ final class GatewayCommand implements Runnable {
     private void greet(Settings wanted, int boundPort) {
         String shown = wanted.server().host().indexOf(':') >= 0 ? "[" + wanted.server().host() + "]" : wanted.server().host();
         String address = "http://" + shown + ":" + boundPort;
-        console.print("Hydra listens on " + address + "   (clients: base URL " + address + "/v1; dashboard: " + address + "/dashboard)");
+        console.print("Hydra listens on " + address + "   (clients: base URL " + address + "/v1)");
         RunningServer.in(wanted.home()).ifPresent(self -> {
             try (AdminApi api = AdminApi.of(self)) {
                 describe(api.status(), api.keys());

@@ -148,7 +148,7 @@ public final class LocalState implements SharedState {
             case Settlement.Used used -> {
                 changes.incrementAndGet();
                 days.add(new Quota(key.project, model), 1, used.tokens(), now);
-                if (key.health != Health.GOOD) {
+                if (!key.health.equals(Health.GOOD)) {
                     become(key, Health.GOOD, now);
                 }
             }
@@ -230,7 +230,7 @@ public final class LocalState implements SharedState {
             changes.incrementAndGet();
             int paused = 0;
             for (KeyState key : roster.all()) {
-                paused += key.health == Health.GOOD ? 0 : 1;
+                paused += key.health.equals(Health.GOOD) ? 0 : 1;
                 key.health = Health.GOOD;
             }
             Cleared cleared = new Cleared(rests.clear(), paused, days.clear());
@@ -259,7 +259,7 @@ public final class LocalState implements SharedState {
             snapshot.days().forEach((Quota quota, Day day) -> days.add(quota, day));
             snapshot.keys().forEach((id, view) -> {
                 KeyState key = roster.find(id);
-                if (key != null && key.health == Health.GOOD) {
+                if (key != null && key.health.equals(Health.GOOD)) {
                     key.health = view.health();
                 }
             });
