@@ -34,6 +34,15 @@ public final class Front {
     }
 
     private Response answer(ClientDialect dialect, HttpServletRequest request, Bodies.Intake.Taken body) {
+        try {
+            return answered(dialect, request, body);
+        } catch (RuntimeException | Error e) {
+            body.share().close();
+            throw e;
+        }
+    }
+
+    private Response answered(ClientDialect dialect, HttpServletRequest request, Bodies.Intake.Taken body) {
         Answer answer = gateway.answer(dialect, AccessFilter.caller(request), body.bytes());
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.headers().forEach(response::header);

@@ -3,6 +3,7 @@ package dev.hydra.gateway;
 import dev.hydra.Component;
 import dev.hydra.conversation.FinishReason;
 import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.ProviderRequest;
@@ -21,6 +22,7 @@ import dev.hydra.wire.SseReader;
 import jakarta.inject.Inject;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,8 @@ public final class Attempts {
     private static final int LONGEST_ERROR = 256 * 1024;
     /** Of one event or a whole reply: a 4K image in base64 with room to spare. */
     private static final int LONGEST_MESSAGE = 128 * 1024 * 1024;
+    private static final int LARGEST_START = 1024 * 1024;
+    private static final int PIECE = 8 * 1024;
 
     private final HttpSender sender;
     private final Seals seals;
@@ -58,7 +62,7 @@ public final class Attempts {
         }
 
         /** There is nothing to show, and nothing has been shown. @param lastResort the empty reply, when it ended in good order; else empty */
-        record Unusable(Failure failure, List<ReplyEvent> lastResort) implements Result {
+        record Unusable(Failure failure, List<ReplyEvent> lastResort, Usage usage) implements Result {
         }
 
         /** The reply broke when content had already gone out. */
@@ -68,12 +72,17 @@ public final class Attempts {
 
     /** Makes one try. Only a delivered reply ends the lease; for all else the caller does. */
     Result make(Route route, Lease lease, Plan plan, ReplySink sink) throws CallerGone {
-        ProviderRequest request = plan.translated().to(route, plan.exchange().ignored());
+        ProviderRequest request = plan.translated().to(route, plan);
         Try current = new Try(route, lease, plan, sink, request.reader());
-        Result result = current.send(request.body());
-        plan.exchange().tried(new Attempt(route.upstream().id(), route.model(), lease.fingerprint().value(), lease.project(), word(result),
-                current.status, Duration.ofNanos(System.nanoTime() - current.startedNanos)));
-        return result;
+        int place = plan.exchange().trying(current.told("under way"));
+        String word = "caller gone";
+        try {
+            Result result = current.send(request.body());
+            word = word(result);
+            return result;
+        } finally {
+            plan.exchange().tried(place, current.told(word));
+        }
     }
 
     private static String word(Result result) {
@@ -119,7 +128,15 @@ public final class Attempts {
             this.reply = new Reply(sink.live());
         }
 
+        Attempt told(String word) {
+            return new Attempt(route.upstream().id(), route.model(), lease.fingerprint().value(), lease.project(), word, status,
+                    Duration.ofNanos(System.nanoTime() - startedNanos));
+        }
+
         Result send(byte[] body) throws CallerGone {
+            if (plan.deadline().passed()) {
+                return unusable(Failure.of(Kind.TIMEOUT, "The request could not be answered within its time limit."), List.of());
+            }
             HttpCall call = route.upstream().call(route.model(), sink.live(), body, lease.key());
             Duration silence = plan.deadline().atMost(sink.live() ? timeouts.stream() : timeouts.whole());
             try (HttpReply answer = sender.send(call, new CallLimits(timeouts.connect(), timeouts.write(), silence))) {
@@ -144,11 +161,24 @@ public final class Attempts {
                     pass(reply.due());
                 }
             } else {
-                byte[] document = answer.body().readNBytes(LONGEST_MESSAGE);
+                byte[] document = document(answer);
                 reader.read(document, 0, document.length, reply);
             }
             reader.end(reply);
             return end(reply.ending(!sink.live()));
+        }
+
+        /** Reads a whole reply piece by piece, since the limit of silence alone would let a trickle go on past the deadline. */
+        private byte[] document(HttpReply answer) throws IOException {
+            ByteArrayOutputStream document = new ByteArrayOutputStream(Math.clamp(answer.length(), 1024, LARGEST_START));
+            byte[] piece = new byte[PIECE];
+            for (int size = answer.body().read(piece); size >= 0; size = answer.body().read(piece)) {
+                document.write(piece, 0, size);
+                if (plan.deadline().passed() || document.size() > LONGEST_MESSAGE) {
+                    throw new IOException("the reply takes too long or is too large");
+                }
+            }
+            return document.toByteArray();
         }
 
         private void pass(List<ReplyEvent> events) throws CallerGone {
@@ -165,7 +195,8 @@ public final class Attempts {
                     yield deliver();
                 }
                 case EMPTY -> reply.committed() ? deliver() : unusable("The model gave an empty answer.", reply.release());
-                case MALFORMED -> unusable("The model called a function in a malformed way. " + reply.explanation(), List.of());
+                case MALFORMED -> unusable("The model called a function in a malformed way. " + reply.explanation(),
+                        reply.shown() ? reply.release() : List.of());
                 case CUT -> unusable("The provider's reply ended before it was complete.", List.of());
                 case ERROR -> error(reply.error().orElseThrow());
             };
@@ -183,7 +214,7 @@ public final class Attempts {
         }
 
         private Result unusable(Failure failure, List<ReplyEvent> lastResort) {
-            return reply.committed() ? new Result.BrokenOff(failure) : new Result.Unusable(failure, lastResort);
+            return reply.committed() ? new Result.BrokenOff(failure) : new Result.Unusable(failure, lastResort, reply.usage());
         }
 
         private Result error(JsonObject document) {
@@ -197,7 +228,7 @@ public final class Attempts {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CallerGone();
             }
-            boolean late = e instanceof HttpFailure failure && failure.timedOut();
+            boolean late = plan.deadline().passed() || e instanceof HttpFailure failure && failure.timedOut();
             String message = late ? "The provider did not answer in time." : "The connection to the provider broke.";
             return unusable(Failure.of(late ? Kind.TIMEOUT : Kind.PROVIDER_ERROR, message), List.of());
         }

@@ -22,6 +22,8 @@ final class Ending {
     /** Clients sleep this long without a word (spec clients §3), so a day's quota is not told in full. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
+    private static final int LONGEST_HEADER = 2_000;
+
     private final Exchange exchange;
     private final ClientDialect dialect;
     private final Consumer<Exchange> listeners;
@@ -46,7 +48,8 @@ final class Ending {
         Map<String, String> headers = headers();
         failure.retryAfter().ifPresent(wait -> retryAfter(wait, headers));
         exchange.failed(failure.message());
-        end(failure.kind().status(), body.length);
+        exchange.sent(body.length, false);
+        end(failure.kind().status());
         return new Answer.Whole(failure.kind().status(), headers, body);
     }
 
@@ -61,7 +64,8 @@ final class Ending {
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
-        end(OK, body.size());
+        exchange.sent(body.size(), true);
+        end(OK);
         return new Answer.Whole(OK, headers(), body.toByteArray());
     }
 
@@ -73,36 +77,33 @@ final class Ending {
         return new Answer.Streamed(OK, headers, body);
     }
 
-    /** Bytes of a stream have gone out. */
-    void sent(int bytes) {
-        exchange.sent(bytes);
+    /** Bytes of a stream have gone out. @param content whether they are part of the reply */
+    void sent(int bytes, boolean content) {
+        exchange.sent(bytes, content);
     }
 
     /** A stream has ended as it should. */
     void complete() {
-        end(OK, 0);
+        end(OK);
     }
 
     /** A stream broke after its first bytes. */
     void broken(Failure failure) {
         exchange.failed(failure.message());
-        end(OK, 0);
+        end(OK);
     }
 
     /** The client left before the end. */
     void abandoned() {
         exchange.failed("the client closed the connection");
-        end(CLIENT_CLOSED_REQUEST, 0);
+        end(CLIENT_CLOSED_REQUEST);
     }
 
     String requestId() {
         return exchange.id();
     }
 
-    private void end(int status, int bytes) {
-        if (bytes > 0) {
-            exchange.sent(bytes);
-        }
+    private void end(int status) {
         exchange.ended(status);
         listeners.accept(exchange);
     }
@@ -111,12 +112,22 @@ final class Ending {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-request-id", exchange.id());
         if (!exchange.attempts().isEmpty()) {
-            headers.put("Hydra-Model", exchange.attempts().getLast().model());
+            headers.put("Hydra-Model", printable(exchange.attempts().getLast().model()));
         }
         if (!exchange.ignored().isEmpty()) {
-            headers.put("Hydra-Ignored", String.join(", ", exchange.ignored()));
+            headers.put("Hydra-Ignored", printable(String.join(", ", exchange.ignored())));
         }
         return headers;
+    }
+
+    /** Names of fields and models are the client's own words, and a header takes neither all of them nor any length. */
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST_HEADER));
+        for (int i = 0; i < text.length() && i < LONGEST_HEADER; i++) {
+            char c = text.charAt(i);
+            clean.append(c < ' ' || c > '~' ? '?' : c);
+        }
+        return clean.toString();
     }
 
     private static void retryAfter(Duration wait, Map<String, String> headers) {

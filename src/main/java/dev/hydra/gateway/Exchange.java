@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * The facts of one request, gathered while it goes its way; listeners see it when it is over. Attempts and ignored fields may still be added by
@@ -22,7 +22,7 @@ public final class Exchange {
     private final long startedNanos;
     private final long bytesIn;
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
-    private final Set<String> ignored = new CopyOnWriteArraySet<>();
+    private final Set<String> ignored = ConcurrentHashMap.newKeySet();
     private String model = "";
     private boolean streamed;
     private int status;
@@ -121,16 +121,23 @@ public final class Exchange {
         streamed = askedStream;
     }
 
-    void tried(Attempt attempt) {
+    /** A try begins. @return its place, for {@link #tried} */
+    int trying(Attempt attempt) {
         attempts.add(attempt);
+        return attempts.size() - 1;
+    }
+
+    /** A try has ended. */
+    void tried(int place, Attempt attempt) {
+        attempts.set(place, attempt);
     }
 
     void used(Usage counted) {
         usage = counted;
     }
 
-    void sent(long bytes) {
-        if (firstByte.isEmpty()) {
+    void sent(long bytes, boolean content) {
+        if (content && firstByte.isEmpty()) {
             firstByte = Optional.of(age());
         }
         bytesOut += bytes;

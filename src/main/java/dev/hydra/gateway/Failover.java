@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Failover {
     /** More tries than this in one request help nobody: later requests profit from what these have taught the pool. */
     private static final int MOST_TRIES = 40;
+    private static final int FORBIDDEN = 403;
     private static final int MOST_PAUSES = 3;
     /** Tries after an inner error, a cut or an empty reply. */
     private static final int MOST_REPEATS = 2;
@@ -84,6 +86,7 @@ public final class Failover {
         private int tries;
         private int pauses;
         private int repeats;
+        private int misses;
 
         Walk(Route route, Plan plan, ReplySink sink, Trouble trouble) {
             this.route = route;
@@ -93,6 +96,8 @@ public final class Failover {
         }
 
         Step walk() throws CallerGone {
+            // Before a key is taken: a request that cannot be said, or names media that cannot be had, must not hold one.
+            plan.translated().to(route, plan);
             Step step = Step.NEXT_KEY;
             while (step == Step.NEXT_KEY) {
                 if (plan.deadline().passed()) {
@@ -127,7 +132,7 @@ public final class Failover {
                 return switch (attempts.make(route, lease, plan, sink)) {
                     case Attempts.Result.Delivered delivered -> Step.DONE;
                     case Attempts.Result.Judged judged -> judge(judged.verdict(), lease);
-                    case Attempts.Result.Unusable unusable -> repeat(unusable);
+                    case Attempts.Result.Unusable unusable -> repeat(unusable, lease);
                     case Attempts.Result.BrokenOff broken -> {
                         trouble.note(Rank.FINAL, broken.failure());
                         yield Step.GIVE_UP;
@@ -152,13 +157,19 @@ public final class Failover {
                 }
                 case Verdict.ModelUnavailable missing -> {
                     lease.modelUnavailable(Scopes.of(missing.scope()), missing.until(), missing.quota(), missing.message());
-                    yield another(lease);
+                    // Another key may have it (early access), once (spec mapping §4.2).
+                    yield missing.quota() || misses++ == 0 ? another(lease) : Step.NEXT_ROUTE;
                 }
                 case Verdict.Overloaded overloaded -> pause();
-                case Verdict.RetryOnce broken -> repeat();
+                case Verdict.RetryOnce broken -> {
+                    if (broken.status() == FORBIDDEN) {
+                        tried.add(lease.keyId());
+                    }
+                    yield repeat();
+                }
                 case Verdict.WrongOwner owner -> Step.GIVE_UP;
                 case Verdict.RegionRefused region -> Step.GIVE_UP;
-                case Verdict.CallerError error -> Step.GIVE_UP;
+                case Verdict.CallerError error -> aboutSeals(error) && plan.translated().withoutSeals() ? Step.NEXT_KEY : Step.GIVE_UP;
             };
         }
 
@@ -172,12 +183,18 @@ public final class Failover {
         }
 
         /** Once more; but an answer that stays empty in good order is the answer. */
-        private Step repeat(Attempts.Result.Unusable unusable) throws CallerGone {
+        private Step repeat(Attempts.Result.Unusable unusable, Lease lease) throws CallerGone {
             trouble.note(Rank.PROVIDER_ERROR, unusable.failure());
+            if (unusable.failure().kind() == Kind.TIMEOUT) {
+                // The provider worked on it all that time and would again.
+                return Step.NEXT_ROUTE;
+            }
             Step step = repeat();
             if (step == Step.NEXT_KEY || unusable.lastResort().isEmpty()) {
                 return step;
             }
+            lease.succeeded(unusable.usage().total());
+            plan.exchange().used(unusable.usage());
             sink.take(unusable.lastResort());
             return Step.DONE;
         }
@@ -196,5 +213,11 @@ public final class Failover {
             }
             return Step.NEXT_KEY;
         }
+    }
+
+    /** Signatures are bound to a model family and break when clients cut them (spec mapping §2.4, rule 4). */
+    private static boolean aboutSeals(Verdict.CallerError error) {
+        String message = error.message().toLowerCase(Locale.ROOT);
+        return message.contains("thought signature") || message.contains("thought_signature");
     }
 }

@@ -76,7 +76,18 @@ final class Outflow {
         } catch (RuntimeException e) {
             LOG.error("The stream of exchange {} failed inside", ending.requestId(), e);
             reply.cancel();
+            breakOffIfPossible(out);
+        }
+    }
+
+    private void breakOffIfPossible(OutputStream out) throws IOException {
+        try {
             breakOff(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."), out);
+        } catch (Answer.BrokenReply e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            ending.abandoned();
+            throw e;
         }
     }
 
@@ -86,7 +97,7 @@ final class Outflow {
         }
         // What came together leaves together: writing to the socket is most of the cost of a stream.
         if (!reply.hasNext() || frame.size() >= FULL) {
-            send(out);
+            send(out, true);
         }
     }
 
@@ -97,7 +108,7 @@ final class Outflow {
         }
         if (keepAlive.isPresent()) {
             frame.write(keepAlive.get());
-            send(out);
+            send(out, false);
         }
     }
 
@@ -106,22 +117,22 @@ final class Outflow {
             breakOff(broken.failure(), out);
         }
         writer.end(frame);
-        send(out);
+        send(out, true);
         ending.complete();
     }
 
     private void breakOff(Failure failure, OutputStream out) throws IOException {
         writer.fail(failure, ending.requestId(), frame);
-        send(out);
+        send(out, false);
         ending.broken(failure);
         throw new Answer.BrokenReply(failure.message());
     }
 
-    private void send(OutputStream out) throws IOException {
+    private void send(OutputStream out, boolean content) throws IOException {
         if (frame.size() > 0) {
             frame.writeTo(out);
             out.flush();
-            ending.sent(frame.size());
+            ending.sent(frame.size(), content);
             frame.reset();
         }
     }

@@ -20,10 +20,14 @@ import java.util.function.Predicate;
 /** Fetches media that a conversation names by URL, for providers that do not fetch themselves; guarded by {@link Egress}. */
 @Component
 public final class OutsideMedia implements AutoCloseable {
+    private static final int MOST = 64;
+
     private final Egress egress;
+    private final long maxBytes;
 
     @Inject
     OutsideMedia(Settings settings) {
+        maxBytes = settings.limits().body();
         List<Cidr> allowed = settings.media().allow();
         egress = new Egress(address -> allowed.stream().anyMatch(range -> range.contains(address)), settings.media().maxBytes(),
                 settings.media().timeout());
@@ -35,13 +39,13 @@ public final class OutsideMedia implements AutoCloseable {
      * @param outside which links are to be fetched
      * @throws InvalidRequest when one may not be fetched or could not be
      */
-    Conversation inline(Conversation conversation, Predicate<String> outside) {
+    Conversation inline(Conversation conversation, Predicate<String> outside, Deadline deadline) {
         boolean none = conversation.turns().stream().flatMap(turn -> turn.parts().stream()).noneMatch(part -> concerns(part, outside))
                 && conversation.system().stream().noneMatch(part -> concerns(part, outside));
         if (none) {
             return conversation;
         }
-        Map<String, Egress.Fetched> fetched = new HashMap<>();
+        Fetching fetched = new Fetching(deadline);
         List<Turn> turns = conversation.turns().stream().map(turn -> new Turn(turn.role(), inline(turn.parts(), outside, fetched)))
                 .toList();
         return new Conversation(inline(conversation.system(), outside, fetched), turns, conversation.tools(), conversation.toolChoice(),
@@ -59,19 +63,45 @@ public final class OutsideMedia implements AutoCloseable {
         };
     }
 
-    private List<Part> inline(List<Part> parts, Predicate<String> outside, Map<String, Egress.Fetched> fetched) {
+    private List<Part> inline(List<Part> parts, Predicate<String> outside, Fetching fetched) {
         return parts.stream().map(part -> concerns(part, outside) ? inline(part, outside, fetched) : part).toList();
     }
 
-    private Part inline(Part part, Predicate<String> outside, Map<String, Egress.Fetched> fetched) {
+    private Part inline(Part part, Predicate<String> outside, Fetching fetched) {
         if (part instanceof Part.ToolResult result) {
             return new Part.ToolResult(result.callId(), result.name(), inline(result.content(), outside, fetched), result.error());
         }
         Part.Media media = (Part.Media) part;
-        Egress.Fetched object = fetched.computeIfAbsent(((Part.Source.Link) media.source()).uri(), this::fetch);
+        Egress.Fetched object = fetched.of(((Part.Source.Link) media.source()).uri());
         return new Part.Media(object.mediaType(), new Part.Source.Inline(Base64.getEncoder().encodeToString(object.bytes())),
                 media.detail(),
                 media.name(), media.clip(), media.seal());
+    }
+
+    /** What one request has had fetched so far: a few URLs of a small body may not fill the memory or hold the request for ever. */
+    private final class Fetching {
+        private final Map<String, Egress.Fetched> objects = new HashMap<>();
+        private final Deadline deadline;
+        private long bytes;
+
+        Fetching(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        Egress.Fetched of(String url) {
+            Egress.Fetched known = objects.get(url);
+            if (known != null) {
+                return known;
+            }
+            if (objects.size() == MOST || bytes > maxBytes || deadline.passed()) {
+                throw new InvalidRequest("messages", "The media that the request names by URL are too many (more than " + MOST
+                        + "), too large together (more than " + maxBytes + " bytes), or too slow.");
+            }
+            Egress.Fetched object = fetch(url);
+            objects.put(url, object);
+            bytes += object.bytes().length;
+            return object;
+        }
     }
 
     private Egress.Fetched fetch(String url) {

@@ -89,6 +89,11 @@ final class Reply implements Consumer<ReplyEvent> {
         return live && content;
     }
 
+    /** Whether there is anything to show. */
+    boolean shown() {
+        return shown;
+    }
+
     /** An error document inside the reply. */
     Optional<JsonObject> error() {
         return error;
@@ -109,6 +114,9 @@ final class Reply implements Consumer<ReplyEvent> {
         }
         if (finished.isEmpty() || !unfinished().isEmpty()) {
             return complete && shown ? Ending.UNFINISHED : Ending.CUT;
+        }
+        if (reason == FinishReason.MALFORMED_CALL && !committed()) {
+            return Ending.MALFORMED;
         }
         return shown ? Ending.GOOD : emptyEnding(reason);
     }

@@ -83,7 +83,7 @@ final class ReplyStream implements ReplySink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancel();
-            return Optional.empty();
+            return Optional.of(new Item.Broken(Failure.of(Failure.Kind.UNAVAILABLE, "The gateway is being stopped.")));
         }
     }
 

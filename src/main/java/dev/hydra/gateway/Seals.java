@@ -51,6 +51,27 @@ public final class Seals {
         return new Conversation(conversation.system(), turns, conversation.tools(), conversation.toolChoice(), conversation.options());
     }
 
+    /** The conversation without any seal on its calls and texts; sealed thoughts are left out, as they mean nothing without. */
+    static Conversation strip(Conversation conversation) {
+        List<Turn> turns = conversation.turns().stream()
+                .map(turn -> new Turn(turn.role(),
+                        turn.parts().stream().filter(part -> !(part instanceof Part.Thought)).map(Seals::strip).toList()))
+                .toList();
+        return new Conversation(conversation.system(), turns, conversation.tools(), conversation.toolChoice(), conversation.options());
+    }
+
+    private static Part strip(Part part) {
+        return switch (part) {
+            case Part.Text text -> new Part.Text(text.text());
+            case Part.ToolCall call -> new Part.ToolCall(call.id(), call.name(), call.arguments(), Seal.NONE);
+            case Part.Media media ->
+                new Part.Media(media.mimeType(), media.source(), media.detail(), media.name(), media.clip(), Seal.NONE);
+            case Part.Thought thought -> thought;
+            case Part.ToolResult result -> result;
+            case Part.Foreign foreign -> foreign;
+        };
+    }
+
     private Part restore(Caller caller, Part part) {
         if (!(part instanceof Part.ToolCall call) || call.seal().isPresent() || call.id().isEmpty()) {
             return part;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A request on its way from the client's dialect to a provider's: read once, written once for each route that is tried. */
 final class Translated {
     private final ClientRequest request;
-    private final Conversation conversation;
+    private Conversation conversation;
+    private boolean unsealed;
     private final OutsideMedia media;
     private final boolean strict;
     private @Nullable Route written;
@@ -30,12 +31,13 @@ final class Translated {
      *
      * @throws InvalidRequest when it cannot be said in the provider's format, or not in full and settings are strict
      */
-    ProviderRequest to(Route route, Set<String> ignored) {
+    ProviderRequest to(Route route, Plan plan) {
         ProviderRequest known = providerRequest;
         if (known != null && route.equals(written)) {
             return known;
         }
-        Conversation complete = media.inline(conversation, uri -> !route.dialect().takesLink(uri));
+        Set<String> ignored = plan.exchange().ignored();
+        Conversation complete = media.inline(conversation, uri -> !route.dialect().takesLink(uri), plan.deadline());
         ProviderRequest made = route.dialect().write(complete, route.model());
         ignored.addAll(request.ignored());
         ignored.addAll(made.ignored());
@@ -47,5 +49,19 @@ final class Translated {
         written = route;
         providerRequest = made;
         return made;
+    }
+
+    /**
+     * Forgets the signatures of the client's history, for a provider that did not accept one of them: its dialect then sends the documented
+     * placeholder.
+     *
+     * @return false when that was done before
+     */
+    boolean withoutSeals() {
+        boolean news = !unsealed;
+        unsealed = true;
+        conversation = Seals.strip(conversation);
+        providerRequest = null;
+        return news;
     }
 }

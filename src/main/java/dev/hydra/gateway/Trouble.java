@@ -25,12 +25,12 @@ final class Trouble {
 
     /** From what says least to what says most about what the client should do. */
     enum Rank {
-        NONE, NO_KEYS, NO_MODEL, DAILY_QUOTA, RATE_LIMIT, PROVIDER_ERROR, OVERLOADED, FINAL
+        NONE, NO_KEYS, NO_MODEL, DAILY_QUOTA, RATE_LIMIT, PROVIDER_ERROR, ALL_RESTING, OVERLOADED, FINAL
     }
 
-    /** All keys rest until {@code until}. */
+    /** All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. */
     void resting(Instant until, boolean daily, String message) {
-        note(daily ? Rank.DAILY_QUOTA : Rank.RATE_LIMIT, quota(until, daily, message, clock.instant()));
+        note(Rank.ALL_RESTING, quota(until, daily, message, clock.instant()));
     }
 
     /** Notes one more failure. */

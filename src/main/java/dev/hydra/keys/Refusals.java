@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** Says in the client's words why there is no key. */
 final class Refusals {
-    private static final String HOW_TO_ADD = " Add one with `hydra keys add`, a keys.json, the variable GEMINI_API_KEYS, or the dashboard; keys are made at https://aistudio.google.com/apikey.";
+    private static final String HOW_TO_ADD = " Add one with `hydra keys add`, a keys.json, or the variable GEMINI_API_KEYS; keys are made at https://aistudio.google.com/apikey.";
 
     private Refusals() {
     }

@@ -57,7 +57,7 @@ final class Transmission implements HttpReply.Connection {
         try {
             connect(limits, fresh);
             return exchange(body, limits);
-        } catch (HttpFailure e) {
+        } catch (HttpFailure | RuntimeException e) {
             drop();
             throw e;
         }
@@ -94,7 +94,7 @@ final class Transmission implements HttpReply.Connection {
                 request.setEntity(body.length > UNWATCHED ? new WatchedBody(entity, limits.write()) : entity);
             }
             return new HttpReply(endpoint.execute("", request, EXECUTOR, context), this);
-        } catch (IOException | HttpException e) {
+        } catch (IOException | HttpException | IllegalStateException e) {
             throw new HttpFailure(Stage.ANSWER, "no answer",
                     writeTimedOut ? new SocketTimeoutException("the request could not be written") : e);
         }

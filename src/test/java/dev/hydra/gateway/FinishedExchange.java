@@ -18,11 +18,11 @@ public final class FinishedExchange {
     public static Exchange ok(String id) {
         Exchange exchange = new Exchange(id, new Caller(Optional.of("t1"), "test", "192.0.2.7"), "chat", STARTED, System.nanoTime(), 200);
         exchange.asked("gpt-4o", true);
-        exchange.tried(new Attempt("gemini", "gemini-2.5-flash", "aaaaaaaaaaaa", "p1", "exhausted", 429, Duration.ofMillis(12)));
-        exchange.tried(new Attempt("gemini", "gemini-2.5-flash", "bbbbbbbbbbbb", "p2", "accepted", 200, Duration.ofMillis(34)));
+        exchange.trying(new Attempt("gemini", "gemini-2.5-flash", "aaaaaaaaaaaa", "p1", "exhausted", 429, Duration.ofMillis(12)));
+        exchange.trying(new Attempt("gemini", "gemini-2.5-flash", "bbbbbbbbbbbb", "p2", "accepted", 200, Duration.ofMillis(34)));
         exchange.ignored().add("logit_bias");
         exchange.ignored().add("user");
-        exchange.sent(1000);
+        exchange.sent(1000, true);
         exchange.used(new Usage(10, 2, 30, 4, 40, Usage.Modalities.NONE, Usage.Modalities.NONE));
         exchange.ended(200);
         return exchange;

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -391,6 +393,75 @@ class GatewayTest {
         } finally {
             pictures.stop(0);
         }
+    }
+
+    @Test
+    void aForeignSignatureIsReplacedByThePlaceholderInsteadOfEndingTheConversation() {
+        String body = "{\"model\":\"gemini-3-flash-preview\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"now\"}}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Time?\"},{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\","
+                + "\"type\":\"function\",\"function\":{\"name\":\"now\",\"arguments\":\"{}\"},\"extra_content\":{\"google\":"
+                + "{\"thought_signature\":\"Zm9yZWlnbg==\"}}}]},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"12:00\"}]}";
+
+        Answer answer = with("k1").answer(body);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gemini.takeRequest().text()).contains("Zm9yZWlnbg==");
+        assertThat(gemini.takeRequest().text()).doesNotContain("Zm9yZWlnbg==").contains("skip_thought_signature_validator");
+    }
+
+    @Test
+    void aMissingModelIsAskedOfOneMoreKeyAndNotOfAll() {
+        gemini.failModel("gemini-9-nano", Refusal.MODEL_NOT_FOUND);
+
+        Answer answer = with("k1", "k2", "k3", "k4", "k5").answer(WHOLE.replace("gemini-2.5-flash", "gemini-9-nano"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(gemini.requests()).hasSize(2);
+    }
+
+    @Test
+    void aTimeoutOfTheProviderIsNotPaidForAgain() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never), FakeGemini.holdsHeaders(never), FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_WHOLE", "1s"), "k1", "k2", "k3");
+
+        assertThat(gateway.answer(WHOLE).status()).isEqualTo(504);
+        assertThat(gemini.requests()).hasSize(1);
+        never.countDown();
+    }
+
+    @Test
+    void textBeforeAMalformedCallIsNoAnswerWhileNothingHasGoneOut() {
+        gemini.enqueue(FakeGemini.events("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Let me look.\"}]},"
+                + "\"finishReason\":\"MALFORMED_FUNCTION_CALL\",\"index\":0}]}"), FakeGemini.says("Found it."));
+
+        JsonObject reply = TestGateway.json(with("k1").answer(WHOLE));
+
+        assertThat(text(reply)).isEqualTo("Found it.");
+    }
+
+    @Test
+    void manyOrLongNamesOfUnknownFieldsDoNotFillTheHeader() {
+        String many = IntStream.range(0, 20_000).mapToObj(i -> "\"unknown_" + i + "\":1,").collect(Collectors.joining());
+        String body = WHOLE.replace("\"messages\"", many + "\"" + "y".repeat(20_000) + "\":1,\"messages\"");
+
+        Answer answer = with("k1").answer(body);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().get("Hydra-Ignored")).hasSizeLessThanOrEqualTo(2_000);
+    }
+
+    @Test
+    void anAbandonedTryIsTold() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "1500ms"), "k1");
+
+        gateway.answer(STREAM);
+
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> assertThat(exchange.attempts()).singleElement()
+                .satisfies(attempt -> assertThat(attempt.key()).isNotEmpty()));
+        never.countDown();
     }
 
     private static OutputStream collecting(StringBuilder written) {

@@ -10,11 +10,17 @@ import java.util.Set;
 
 /** Collects the fields of one request that were understood but cannot be carried (spec mapping §10). */
 final class Ignored {
+    /** Names come from the client and end in a header and an audit row: a few, short ones tell enough. */
+    private static final int MOST = 50;
+    private static final int LONGEST = 80;
+
     private final Set<String> paths = new LinkedHashSet<>();
 
     /** Notes the path, once. */
     void add(String path) {
-        paths.add(path);
+        if (paths.size() < MOST) {
+            paths.add(path.length() <= LONGEST ? path : path.substring(0, LONGEST) + "…");
+        }
     }
 
     /** Notes the path when the value says anything: {@code false}, null, {@code ""}, {@code {}} and {@code []} ask for nothing. */
