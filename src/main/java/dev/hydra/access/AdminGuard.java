@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The rules of {@code /admin} and {@code /dashboard}: an allowed address, no foreign page, and a sign-in unless the caller is local. An access token
- * is no sign-in (spec defects S30).
+ * is no sign-in (spec defects S30). A command on the server's own machine that holds the run's credential needs neither (design §10.3).
  */
 final class AdminGuard {
     private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -44,6 +44,9 @@ final class AdminGuard {
             return denied(area, Reason.FORBIDDEN,
                     "This request came through a proxy or tunnel that is not trusted, so its origin cannot be told. Name the proxy's "
                             + "address in HYDRA_TRUSTED_PROXIES.");
+        }
+        if (isSameMachine(request) && hasCredential(request)) {
+            return granted(area, "admin", address.get());
         }
         if (!isAllowed(address.get())) {
             return denied(area, Reason.FORBIDDEN, "The address " + address.get().getHostAddress()
@@ -80,6 +83,13 @@ final class AdminGuard {
         }
         attempts.succeeded(address);
         return granted(area, "admin", address);
+    }
+
+    /** A server that is bound to an address of its network is called from there by its own commands too, whatever HYDRA_ADMIN_ALLOW says. */
+    private static boolean isSameMachine(HttpServletRequest request) {
+        Optional<InetAddress> peer = RemoteAddress.peer(request);
+        return peer.isPresent() && !ForwardingHeaders.presentIn(request)
+                && (peer.get().isLoopbackAddress() || request.getRemoteAddr().equals(request.getLocalAddr()));
     }
 
     private boolean hasCredential(HttpServletRequest request) {

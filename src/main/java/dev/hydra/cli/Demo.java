@@ -1,6 +1,7 @@
 package dev.hydra.cli;
 
 import dev.hydra.demo.SimulatedGemini;
+import dev.hydra.store.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class Demo implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> flags = new HashMap<>();
 
-    /** @param home directory that was asked for; without one, everything that is stored goes at the end */
+    /** @param home directory that was asked for, which gets a directory {@code demo}; without one, everything that is stored goes at the end */
     Demo(Optional<Path> home) {
         try {
             directory = Files.createTempDirectory("hydra-demo-");
@@ -30,10 +31,19 @@ final class Demo implements AutoCloseable {
             flags.put("HYDRA_KEYS_FILE", keys.toString());
             flags.put("GEMINI_API_KEYS", String.join(",", SimulatedGemini.demoKeys()));
             flags.put("GEMINI_API_KEY", SimulatedGemini.demoKeys().getFirst());
+            // So are database and secret: a simulated refusal must not disable a stored key, nor a demo reach a database in use.
+            for (String real : List.of("HYDRA_DB_USER", "HYDRA_DB_PASSWORD", "HYDRA_DB_JNDI", "HYDRA_SECRET")) {
+                flags.put(real, "");
+            }
             if (home.isEmpty()) {
                 flags.put("HYDRA_HOME", directory.toString());
                 flags.put("HYDRA_DB_URL", "jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1");
                 flags.put("HYDRA_SECRET_FILE", directory.resolve("secret.key").toString());
+            } else {
+                Path own = home.get().toAbsolutePath().resolve("demo");
+                PrivateFiles.createDirectory(own);
+                flags.put("HYDRA_DB_URL", "jdbc:h2:file:" + own.resolve("hydra") + ";DB_CLOSE_ON_EXIT=FALSE");
+                flags.put("HYDRA_SECRET_FILE", own.resolve("secret.key").toString());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

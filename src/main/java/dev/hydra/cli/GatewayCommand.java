@@ -98,7 +98,12 @@ final class GatewayCommand implements Runnable {
         } catch (IllegalStateException e) {
             throw new CommandFailed(e.getMessage());
         }
-        greet(wanted, Integer.parseInt(boot.get("HYDRA_PORT")));
+        try {
+            greet(wanted, Integer.parseInt(boot.get("HYDRA_PORT")));
+        } catch (RuntimeException e) {
+            close(running);
+            throw e;
+        }
         return running;
     }
 
@@ -121,6 +126,9 @@ final class GatewayCommand implements Runnable {
         RunningServer.in(wanted.home()).ifPresent(self -> {
             try (AdminApi api = AdminApi.of(self)) {
                 describe(api.status(), api.keys());
+            } catch (CommandFailed e) {
+                // It serves clients all the same.
+                console.warn("hydra: the server runs, but its admin API does not answer this command: " + e.getMessage());
             }
         });
         if (demo) {

@@ -33,7 +33,7 @@ public final class SettingsLoader {
     }
 
     /**
-     * Adds a source. Blank texts count as unset.
+     * Adds a source. Blank texts count as unset; a blank flag unsets what the other sources say.
      *
      * @param texts values by the names of {@link SettingName}; others are ignored, those that begin with {@code HYDRA_} with a warning
      */

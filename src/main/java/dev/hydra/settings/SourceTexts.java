@@ -28,8 +28,11 @@ final class SourceTexts {
         return properties.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
-    /** The last source that has a text for the name which is not blank. */
+    /** The last source that has a text for the name which is not blank. A blank flag takes back what all other sources say. */
     Origin origin(String name) {
+        if (sources.getOrDefault(Origin.FLAG, Map.of()).getOrDefault(name, "-").isBlank()) {
+            return Origin.DEFAULT;
+        }
         Origin last = Origin.DEFAULT;
         for (Map.Entry<Origin, Map<String, String>> source : sources.entrySet()) {
             if (!source.getValue().getOrDefault(name, "").isBlank()) {
@@ -64,8 +67,11 @@ final class SourceTexts {
         return find(name).orElseThrow(() -> new IllegalStateException(name + " has no default"));
     }
 
-    /** The texts of {@code GEMINI_API_KEY_<n>}, by rising number; gaps do not matter. */
+    /** The texts of {@code GEMINI_API_KEY_<n>}, by rising number; gaps do not matter. None where a flag names the keys, since a flag wins. */
     List<String> numberedKeys() {
+        if (origin(SettingName.GEMINI_API_KEYS.text()) == Origin.FLAG) {
+            return List.of();
+        }
         Map<Integer, String> byNumber = new TreeMap<>();
         sources.values().forEach(texts -> texts.forEach((name, text) -> {
             Matcher numbered = NUMBERED_KEY.matcher(name);

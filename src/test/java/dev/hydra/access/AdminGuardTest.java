@@ -79,6 +79,23 @@ class AdminGuardTest {
     }
 
     @Test
+    void commandsOfTheSameMachineReachAServerThatIsNotOnLoopback() {
+        try (Rig rig = Rig.with(home, new Settings.Server("192.168.1.5", 8000, List.of(), true), "", Optional.empty())) {
+            rig.access.begin();
+            String credential = RunningServer.in(home).orElseThrow().credential().reveal();
+            FakeRequest own = FakeRequest.to(TOKENS).header("Host", "192.168.1.5:8000").header("x-hydra-admin", credential)
+                    .from("192.168.1.5").at("192.168.1.5");
+
+            assertThat(rig.said(own)).isEqualTo("granted admin");
+            assertThat(rig.said(own.from("192.168.1.6"))).as("another machine").isEqualTo("FORBIDDEN");
+            assertThat(rig.said(own.from("192.168.1.5").header("x-hydra-admin", "wrong"))).as("no credential").isEqualTo("FORBIDDEN");
+            assertThat(rig.said(own.header("x-hydra-admin", credential).header("X-Forwarded-For", "192.168.1.5"))).as("forwarded")
+                    .isEqualTo("FORBIDDEN");
+            rig.access.end();
+        }
+    }
+
+    @Test
     void anAccessTokenNeverOpensAdmin() {
         try (Rig rig = withPassword(true, List.of())) {
             String token = rig.tokens.create("app", Optional.empty(), Optional.empty()).value().reveal();

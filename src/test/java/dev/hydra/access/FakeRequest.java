@@ -16,6 +16,7 @@ public final class FakeRequest {
     private final Map<String, Object> attributes = new HashMap<>();
     private String method = "GET";
     private String peer = "127.0.0.1";
+    private String local = "127.0.0.1";
     private String servletPath;
     private String rawPath;
     private @Nullable String query;
@@ -37,6 +38,12 @@ public final class FakeRequest {
 
     public FakeRequest from(String address) {
         peer = address;
+        return this;
+    }
+
+    /** The server's side of the socket. */
+    public FakeRequest at(String address) {
+        local = address;
         return this;
     }
 
@@ -78,6 +85,7 @@ public final class FakeRequest {
         return switch (called) {
             case "getMethod" -> method;
             case "getRemoteAddr" -> peer;
+            case "getLocalAddr" -> local;
             case "getServletPath" -> servletPath;
             case "getPathInfo" -> null;
             case "getContextPath" -> "";

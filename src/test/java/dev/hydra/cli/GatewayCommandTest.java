@@ -3,6 +3,10 @@ package dev.hydra.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hydra.api.AdminServer;
+import dev.hydra.secret.Secret;
+import dev.hydra.settings.Origin;
+import dev.hydra.settings.Settings;
+import dev.hydra.settings.SettingsLoader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,6 +88,29 @@ class GatewayCommandTest {
     }
 
     @Test
+    void theDemoNeverTouchesTheDatabaseKeysAndSecretOfItsHome() throws Exception {
+        Files.writeString(home.resolve("hydra.toml"), """
+                gemini_api_key = "real-1"
+                [db]
+                url = "jdbc:postgresql://production/hydra?password=x"
+                user = "app"
+                jndi = "jdbc/real"
+                """);
+        Files.writeString(home.resolve(".env"), "GEMINI_API_KEY_1=real-2\nHYDRA_SECRET=the-real-passphrase\n");
+
+        CommandLineRun run = CommandLineRun.answering("", this::serve, CommandLineRun.at(home, "gateway", "--demo"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Settings used = SettingsLoader.ofProcess().with(Origin.FLAG, given).load().settings();
+        assertThat(used.database().url()).get().asString().startsWith("jdbc:h2:file:" + home.resolve("demo"));
+        assertThat(used.database().user()).isEmpty();
+        assertThat(used.database().jndi()).isEmpty();
+        assertThat(used.encryption().secret().isEmpty()).isTrue();
+        assertThat(used.encryption().file()).isEqualTo(home.resolve("demo/secret.key"));
+        assertThat(used.gemini().keys()).extracting(Secret::reveal).allMatch(key -> key.startsWith("demo-key"));
+    }
+
+    @Test
     void theDemoOfAFailedStartLeavesNothing() {
         CommandLineRun run = CommandLineRun.answering("", settings -> {
             given.putAll(settings);
@@ -103,6 +130,21 @@ class GatewayCommandTest {
             assertThat(greeting(server)).contains("Access: closed, clients need a token. There is none yet: hydra tokens create");
         }
         assertThat(Files.exists(home.resolve("server.json"))).isFalse();
+    }
+
+    @Test
+    void aServerWhoseAdminApiRefusesStaysUp() throws Exception {
+        try (AdminServer server = new AdminServer(home, "the password of the server")) {
+            Path file = home.resolve("server.json");
+            String wrong = Files.readString(file).replaceFirst("(\"credential\":\")[^\"]+", "$1nonsense");
+            assertThat(wrong).contains("nonsense", server.address().toString());
+            Files.writeString(file, wrong);
+            CommandLineRun run = CommandLineRun.answering("", this::serve, CommandLineRun.at(home, "gateway"));
+
+            assertThat(run.code()).isZero();
+            assertThat(run.err()).contains("the server runs, but its admin API does not answer this command");
+            assertThat(closed).as("only by the interrupt, in order").isTrue();
+        }
     }
 
     /** The server of this very process is not a second one. */

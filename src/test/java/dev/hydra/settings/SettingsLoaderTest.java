@@ -139,6 +139,15 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void aFlagWinsOverNumberedKeysAndABlankOneUnsets() {
+        Map<String, String> all = Map.of("HYDRA_HOME", directory.resolve("home").toString(), "GEMINI_API_KEY_1", "k1", "HYDRA_DB_USER", "app");
+        Settings settings = loader().with(Origin.ENVIRONMENT, all)
+                .with(Origin.FLAG, Map.of("GEMINI_API_KEYS", "flag", "HYDRA_DB_USER", "")).load().settings();
+        assertThat(settings.gemini().keys()).extracting(Secret::reveal).containsExactly("flag");
+        assertThat(settings.database().user()).isEmpty();
+    }
+
+    @Test
     void secretsAreNeverShown() {
         LoadedSettings loaded = load(Map.of("GEMINI_API_KEYS", "hidden-1", "HYDRA_ADMIN_PASSWORD", "hidden-2", "HYDRA_DB_PASSWORD",
                 "hidden-3",
