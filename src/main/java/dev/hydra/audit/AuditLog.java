@@ -105,12 +105,22 @@ public final class AuditLog implements ExchangeListener, AutoCloseable {
             while (!closed.get() || !queue.isEmpty()) {
                 List<Entry> batch = batch(ids);
                 if (!batch.isEmpty()) {
-                    keeper.keep(batch);
+                    keep(batch);
                 }
                 report();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever is wrong with one batch, the next ones are kept. */
+    private void keep(List<Entry> batch) throws InterruptedException {
+        try {
+            keeper.keep(batch);
+        } catch (RuntimeException e) {
+            lost.addAndGet(batch.size());
+            LOG.error("{} audit entries cannot be kept", batch.size(), e);
         }
     }
 

@@ -183,7 +183,8 @@ final class Keeper {
             try {
                 file.append(List.copyOf(unsaved.values()));
                 unsaved.clear();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Of whatever kind: it must end neither of the two threads.
                 LOG.warn("Audit entries can be written neither to the database nor to a file ({}); {} are held in memory.", e.toString(),
                         unsaved.size());
                 while (unsaved.size() > capacity) {

@@ -6,7 +6,6 @@ import dev.hydra.keys.KeyList;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.NewKey;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +58,7 @@ final class KeysCommand implements Runnable {
         read.problems().forEach(problem -> console.warn("hydra: " + problem));
         List<NewKey> keys = read.keys().stream()
                 .map(key -> new NewKey(key.entry(), key.secret(), key.email().isEmpty() ? email : key.email(),
-                        key.project().isEmpty() ? project : key.project(), tier))
+                        key.project().isEmpty() ? project : key.project(), key.tier() == dev.hydra.keys.Tier.FREE ? tier : key.tier()))
                 .toList();
         if (keys.isEmpty()) {
             throw new CommandFailed("no key was given.");
@@ -118,7 +117,19 @@ final class KeysCommand implements Runnable {
     }
 
     private String pasted() {
-        console.warn("Paste keys, one a line; an empty line ends.");
-        return console.in().lines().takeWhile(line -> !line.isBlank()).collect(Collectors.joining("\n"));
+        console.warn("Paste keys, one a line, or a keys.json; an empty line ends.");
+        StringBuilder text = new StringBuilder();
+        for (String line : (Iterable<String>) console.in().lines()::iterator) {
+            if (line.isBlank() && !isUnfinished(text.toString().strip())) {
+                break;
+            }
+            text.append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** JSON may have empty lines within. */
+    private static boolean isUnfinished(String text) {
+        return (text.startsWith("[") || text.startsWith("{")) && !KeyList.parse(text).complete();
     }
 }

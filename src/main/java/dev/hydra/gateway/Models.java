@@ -5,29 +5,49 @@ import dev.hydra.keys.Keys;
 import dev.hydra.keys.ModelCatalogue;
 import dev.hydra.keys.ModelEntry;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The models that clients can ask for. */
 @Component
 public final class Models {
     /** Calls that lead to an answer; what a model can only do otherwise (tune, count) is of no use to our clients. */
     private static final Set<String> ANSWERING = Set.of("generateContent", "embedContent", "predict");
+    private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(30);
 
     private final Keys keys;
     private final ModelCatalogue catalogue;
+    private final Clock clock;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    /** Guarded by {@link #refreshing}. */
+    private Instant nextRefresh = Instant.MIN;
 
     @Inject
-    Models(Keys keys, ModelCatalogue catalogue) {
+    Models(Keys keys, ModelCatalogue catalogue, Clock clock) {
         this.keys = keys;
         this.catalogue = catalogue;
+        this.clock = clock;
     }
 
-    /** Names of all models that some usable key has, in order. Asks the provider first when nothing is known yet, which may take seconds. */
+    /**
+     * Names of all models that some usable key has, in order. Asks the provider first when nothing is known yet, which may take seconds: one caller
+     * does, and not more often than every 30 s, since each time all keys are checked. The others are answered at once, with nothing.
+     */
     public List<String> ids() {
-        if (catalogue.trouble().isPresent()) {
-            keys.refreshModels();
+        if (catalogue.trouble().isPresent() && refreshing.tryLock()) {
+            try {
+                if (!clock.instant().isBefore(nextRefresh)) {
+                    keys.refreshModels();
+                    nextRefresh = clock.instant().plus(BETWEEN_REFRESHES);
+                }
+            } finally {
+                refreshing.unlock();
+            }
         }
         return catalogue.all().stream().filter(Models::answers).map(ModelEntry::id).sorted().toList();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     /** Checks at once, so that 10,000 keys do not look like an attack on the provider. */
     private static final int AT_ONCE = 8;
+    private static final int LONGEST_END_SECONDS = 20;
 
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(Threads.virtual("hydra-keys-"));
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -64,10 +66,30 @@ public final class Background implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes no more work and waits for what runs. Interrupts only after 20 s: H2 closes its file when an interrupted thread writes to it.
+     *
+     * @param hurry runs once no more work is taken; makes the running work end early
+     */
+    void end(Runnable hurry) {
+        executor.shutdown();
+        hurry.run();
+        try {
+            if (!executor.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Work of the pool does not end by itself and is interrupted");
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for what runs, up to 20 s. */
     @Override
     @PreDestroy
     public void close() {
-        executor.shutdownNow();
-        executor.close();
+        end(() -> {
+        });
     }
 }

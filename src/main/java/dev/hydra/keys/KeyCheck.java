@@ -83,6 +83,8 @@ public final class KeyCheck implements AutoCloseable {
         } catch (ProcessingException | IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new CheckResult.Unreachable(models.getUri().getHost() + " cannot be reached: " + cause.getClass().getSimpleName() + ".");
+        } catch (IllegalStateException e) {
+            return new CheckResult.Unreachable("Nothing was asked, since the application is closing.");
         } catch (JsonException | ClassCastException e) {
             return new CheckResult.Unreachable(models.getUri().getHost() + " answers with something that is not a list of models.");
         }

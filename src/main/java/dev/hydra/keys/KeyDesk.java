@@ -48,8 +48,7 @@ public final class KeyDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        background.close();
-        check.close();
+        background.end(check::close);
         states.flush();
     }
 }

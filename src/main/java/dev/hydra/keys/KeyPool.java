@@ -64,6 +64,10 @@ public final class KeyPool {
         if (request.model().length() > LONGEST_MODEL_NAME) {
             return new Offer.NoModel("No model has a name as long as the one asked for.");
         }
+        if (!request.model().chars().allMatch(c -> c > ' ' && c <= '~')) {
+            // Nor could every database store a rest or a counter of it.
+            return new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one.");
+        }
         Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(),
                 random.getAsDouble());
         while (true) {

@@ -181,6 +181,11 @@ public final class Keys {
                 .filter(row -> row.listId.isEmpty() || row.checked == null || row.checked.isBefore(before)).map(row -> row.id).toList());
     }
 
+    /** Checks no key from now on; checks under way learn nothing. */
+    void endChecks() {
+        check.close();
+    }
+
     /** Forgets rests, failures, counters of the day and disabled marks. */
     public Reset reset() {
         SharedState.Cleared cleared = pool.state().reset();

@@ -43,8 +43,18 @@ class RestRow {
         return place.scope() + "|" + place.owner() + "|" + place.model();
     }
 
+    /** At most so many characters, and none that PostgreSQL refuses: NUL and half of a surrogate pair, which a cut leaves too. */
     static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+        StringBuilder clean = new StringBuilder(text.length() <= longest ? text : text.substring(0, longest));
+        for (int i = 0; i < clean.length(); i++) {
+            char c = clean.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < clean.length() && Character.isLowSurrogate(clean.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                clean.setCharAt(i, '?');
+            }
+        }
+        return clean.toString();
     }
 
     Place place() {

@@ -10,6 +10,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class Upkeep implements AutoCloseable {
     private final Background background;
     private final Clock clock;
     private final AtomicBoolean open = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean failing;
 
     /** Of these keys. */
@@ -67,14 +70,13 @@ public final class Upkeep implements AutoCloseable {
         } while (pause(MODELS_KEPT));
     }
 
-    /** Sleeps. @return false at the end of the application */
+    /** Waits so long, but not beyond the end of the application. @return false at the end */
     private boolean pause(Duration length) {
         try {
-            Thread.sleep(length);
+            return !ended.await(length.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return false;
         }
-        return open.get();
     }
 
     private void flush() {
@@ -99,7 +101,10 @@ public final class Upkeep implements AutoCloseable {
     @PreDestroy
     public void close() {
         if (open.getAndSet(false)) {
-            background.close();
+            background.end(() -> {
+                ended.countDown();
+                keys.endChecks();
+            });
             flush();
         }
     }

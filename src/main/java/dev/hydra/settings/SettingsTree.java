@@ -37,8 +37,7 @@ final class SettingsTree {
     }
 
     private Setting shown(SettingName<?> name) {
-        String text = texts.text(name);
-        return new Setting(name, name.secret() && !text.isEmpty() ? "****" : text, texts.origin(name.text()));
+        return new Setting(name, SourceTexts.shown(name, texts.text(name)), texts.origin(name.text()));
     }
 
     Settings settings() {

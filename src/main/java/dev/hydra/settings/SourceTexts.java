@@ -57,9 +57,24 @@ final class SourceTexts {
         try {
             return Optional.of(name.kind().reader().apply(text));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            String shown = name.secret() ? "the value" : "\"" + text + "\"";
+            String shown = name.secret() ? "the value" : "\"" + shown(name, text) + "\"";
             throw new InvalidSettings(name + ": " + shown + " is not allowed; allowed: " + name.allowed());
         }
+    }
+
+    /** The text as anybody may see it: no secret, and no parameters of a database's address, which may hold a password. */
+    static String shown(SettingName<?> name, String text) {
+        if (name.secret()) {
+            return text.isEmpty() ? "" : "****";
+        }
+        if (name == SettingName.DB_URL) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) == '?' || text.charAt(i) == ';') {
+                    return text.substring(0, i) + "…";
+                }
+            }
+        }
+        return text;
     }
 
     /** The value of a setting that always has one. @throws InvalidSettings when it is not allowed */

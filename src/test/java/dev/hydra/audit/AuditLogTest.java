@@ -8,12 +8,15 @@ import dev.hydra.gateway.FinishedExchange;
 import dev.hydra.settings.Settings;
 import dev.hydra.wire.Threads;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -188,6 +191,21 @@ class AuditLogTest {
         assertThat(rows.all()).map(entry -> ((AuditEntry) entry).asked().requestId())
                 .containsExactlyElementsOf(IntStream.range(1100, 1200).mapToObj(i -> "r" + i).toList());
         assertThat(log.lost()).isEqualTo(1100);
+    }
+
+    @Test
+    void aFileThatFailsInAnUnforeseenWayEndsNothing() throws IOException {
+        rows.gone(true);
+        FileSystem closed = FileSystems.newFileSystem(home.resolve("closed.zip"), Map.of("create", "true"));
+        PendingFile file = new PendingFile(closed.getPath("/"));
+        closed.close();
+        AuditLog log = new AuditLog(new Settings.Audit(MOMENT, 10_000), new Keeper(rows, file, 100, PATIENT), Clock.systemUTC());
+        give(log, 150);
+        await().atMost(30, SECONDS).until(() -> log.lost() == 50);
+        rows.gone(false);
+        await().atMost(30, SECONDS).until(() -> rows.count() == 100);
+        log.close();
+        assertThat(log.lost()).isEqualTo(50);
     }
 
     @Test

@@ -120,6 +120,21 @@ abstract class StateCommands {
     }
 
     @Test
+    void aPastedKeysFileIsReadToItsEndAndKeepsItsTiers() {
+        CommandLineRun run = CommandLineRun.answering("""
+                [{"api_key": "demo-key-1", "tier": "premium"},
+
+                 {"api_key": "demo-key-2"}]
+
+                ignored""", settings -> () -> {
+        }, CommandLineRun.at(home, "keys", "add", "--tier", "standard"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Json.object(run("keys", "list", "--json").out()).getJsonArray("keys").getValuesAs(JsonObject.class))
+                .extracting(key -> key.getString("tier")).containsExactly("premium", "standard");
+    }
+
+    @Test
     void setupStoresTheGoodKeysAndTellsWhatTheyAreGoodFor() throws IOException {
         Path file = Files.writeString(home.resolve("my keys.json"), """
                 [{"email": "a@example.com", "api_key": "demo-key-1", "project_id": "p1"}, {"api_key": "demo-key-2"}, {"api_key": "demo-key-bad"},

@@ -156,6 +156,16 @@ class SettingsLoaderTest {
         assertThat(loaded.settings().admin().password()).isEqualTo(Secret.of("hidden-2"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"jdbc:postgresql://host/db?user=u&password=hidden?;, jdbc:postgresql://host/db…", "jdbc:h2:file:/x;PASSWORD=hidden?, jdbc:h2:file:/x…",
+        "jdbc:postgresql://host/db, jdbc:postgresql://host/db"})
+    void aPasswordInTheDatabasesAddressIsNotShown(String url, String shown) {
+        LoadedSettings loaded = load(Map.of("HYDRA_DB_URL", url));
+        assertThat(loaded.values()).contains(new Setting(SettingName.DB_URL, shown, Origin.ENVIRONMENT));
+        assertThat(loaded.settings().database().url()).contains(url);
+        assertThatThrownBy(() -> load(Map.of("HYDRA_DB_URL", url.substring(5)))).hasMessageNotContaining("hidden");
+    }
+
     @Test
     void pathsAreAbsoluteAndKeysJsonIsFound() throws IOException {
         write("keys.json", "[]");
