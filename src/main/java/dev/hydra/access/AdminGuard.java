@@ -70,22 +70,25 @@ final class AdminGuard {
         }
         Optional<Duration> wait = attempts.wait(address);
         if (wait.isPresent()) {
-            return new Denied(area, Reason.TOO_MANY_ATTEMPTS, "Too many wrong passwords. Wait a minute.", wait);
+            return tooMany(area, wait);
         }
         Optional<Secret> password = Credentials.basicPassword(request);
         if (password.isEmpty()) {
             return denied(area, Reason.NO_SIGN_IN,
                     "The admin pages need a sign-in: HTTP Basic with HYDRA_ADMIN_PASSWORD. An access token does not open them.");
         }
-        if (!password.get().equals(settings.password())) {
-            attempts.failed(address);
-            return denied(area, Reason.NO_SIGN_IN, "The password is wrong.");
-        }
-        attempts.succeeded(address);
-        return granted(area, "admin", address);
+        return switch (attempts.attempt(address, () -> password.get().equals(settings.password()))) {
+            case RIGHT -> granted(area, "admin", address);
+            case WRONG -> denied(area, Reason.NO_SIGN_IN, "The password is wrong.");
+            case HAS_TO_WAIT -> tooMany(area, attempts.wait(address));
+        };
     }
 
-    /** A server that is bound to an address of its network is called from there by its own commands too, whatever HYDRA_ADMIN_ALLOW says. */
+    private static Denied tooMany(Area area, Optional<Duration> wait) {
+        return new Denied(area, Reason.TOO_MANY_ATTEMPTS, "Too many wrong passwords. Wait a minute.", wait);
+    }
+
+    /** A server that is bound to an address of its network is called from there by its own commands, whatever HYDRA_ADMIN_ALLOW says. */
     private static boolean isSameMachine(HttpServletRequest request) {
         Optional<InetAddress> peer = RemoteAddress.peer(request);
         return peer.isPresent() && !ForwardingHeaders.presentIn(request)

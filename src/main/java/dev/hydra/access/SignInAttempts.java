@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Slows down guessing of the admin password: after five wrong ones an address has to wait, with the right one too. Addresses are the socket's or a
@@ -22,7 +23,8 @@ final class SignInAttempts {
 
     SignInAttempts(Clock clock) {
         this.clock = clock;
-        failures = Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
+        // On the caller's thread: a common pool's thread would outlive the application.
+        failures = Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).executor(Runnable::run).build();
     }
 
     /** How long the address still has to wait; empty = it may try. */
@@ -35,14 +37,25 @@ final class SignInAttempts {
         return Optional.of(Duration.between(now, known.until));
     }
 
-    void failed(InetAddress address) {
+    /** One try with a password, looked at and counted in one step, so that many at once are not more than one after the other. */
+    synchronized Outcome attempt(InetAddress address, BooleanSupplier isRight) {
+        if (wait(address).isPresent()) {
+            return Outcome.HAS_TO_WAIT;
+        }
+        if (isRight.getAsBoolean()) {
+            failures.invalidate(address);
+            return Outcome.RIGHT;
+        }
         Instant now = clock.instant();
-        failures.asMap().compute(address, (key, known) -> known == null || !now.isBefore(known.until)
-                ? new Failures(1, now.plus(WINDOW)) : new Failures(known.count + 1, now.plus(WINDOW)));
+        Failures known = failures.getIfPresent(address);
+        int before = known == null || !now.isBefore(known.until) ? 0 : known.count;
+        failures.put(address, new Failures(before + 1, now.plus(WINDOW)));
+        return Outcome.WRONG;
     }
 
-    void succeeded(InetAddress address) {
-        failures.invalidate(address);
+    /** How a try ended. */
+    enum Outcome {
+        RIGHT, WRONG, HAS_TO_WAIT
     }
 
     private record Failures(int count, Instant until) {

@@ -109,7 +109,7 @@ final class AdminApi implements Backend {
         Set<String> stored = keys().stream().map(KeyEntry::id).collect(Collectors.toSet());
         List<Problem> problems = new ArrayList<>();
         JsonArrayBuilder array = Json.arrayBuilder();
-        int count = 0;
+        List<NewKey> sent = new ArrayList<>();
         for (NewKey key : keys) {
             String id = Fingerprint.of(key.secret()).value();
             if (stored.contains(id)) {
@@ -118,14 +118,22 @@ final class AdminApi implements Backend {
                 array.add(Json.objectBuilder().add("api_key", key.secret().reveal()).add("email", key.email())
                         .add("project_id", key.project())
                         .add("tier", key.tier().name().toLowerCase(Locale.ROOT)));
-                count++;
+                sent.add(key);
             }
         }
-        if (count == 0) {
+        if (sent.isEmpty()) {
             return new Keys.Added(List.of(), problems);
         }
         JsonObject answer = call("POST", "keys", Optional.of(Json.objectBuilder().add("keys", array).build()));
+        answer.getJsonArray("problems").forEach(value -> problems.add(problem(value.asJsonObject(), sent)));
         return new Keys.Added(entries(answer, "added"), problems);
+    }
+
+    /** The server counts what was sent to it; the operator counts what was typed. */
+    private static Problem problem(JsonObject json, List<NewKey> sent) {
+        int number = json.getInt("entry", 0);
+        int entry = number >= 1 && number <= sent.size() ? sent.get(number - 1).entry() : 0;
+        return new Problem(entry, json.getString("field", ""), json.getString("message", ""));
     }
 
     @Override

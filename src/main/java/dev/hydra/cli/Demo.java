@@ -19,7 +19,7 @@ final class Demo implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> flags = new HashMap<>();
 
-    /** @param home directory that was asked for, which gets a directory {@code demo}; without one, everything that is stored goes at the end */
+    /** @param home directory that was asked for, which gets a {@code demo} within; without one, all that is stored goes at the end */
     Demo(Optional<Path> home) {
         try {
             directory = Files.createTempDirectory("hydra-demo-");

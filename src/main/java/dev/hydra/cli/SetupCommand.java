@@ -4,6 +4,7 @@ import dev.hydra.keys.CheckResult;
 import dev.hydra.keys.DailyCapacity;
 import dev.hydra.keys.KeyCheck;
 import dev.hydra.keys.KeyList;
+import dev.hydra.keys.KeyList.Problem;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Fingerprint;
@@ -57,6 +58,11 @@ final class SetupCommand implements Callable<Integer> {
         }
         Map<NewKey, CheckResult> results = check(list.keys(), settings);
         List<NewKey> good = list.keys().stream().filter(key -> results.get(key) instanceof CheckResult.Valid).toList();
+        List<String> unknown = results.values().stream().filter(CheckResult.Unreachable.class::isInstance).map(KeysCommand::words).toList();
+        if (good.isEmpty() && !unknown.isEmpty()) {
+            throw new CommandFailed("whether " + unknown.size() + " of the " + list.keys().size() + " keys work is " + unknown.getFirst()
+                    + " Nothing was stored.");
+        }
         if (good.isEmpty()) {
             throw new CommandFailed("none of the " + list.keys().size() + " keys works; nothing was stored.");
         }
@@ -89,9 +95,10 @@ final class SetupCommand implements Callable<Integer> {
     private void store(List<NewKey> good) {
         try (Backend hydra = target.open()) {
             Keys.Added added = hydra.addKeys(good);
+            List<Problem> there = added.problems().stream().filter(problem -> problem.message().startsWith("is there already")).toList();
+            added.problems().stream().filter(problem -> !there.contains(problem)).forEach(problem -> console.warn("hydra: " + problem));
             console.print("");
-            console.print("Stored: " + added.keys().size()
-                    + (added.problems().isEmpty() ? "" : "; already there: " + added.problems().size()) + ".");
+            console.print("Stored: " + added.keys().size() + (there.isEmpty() ? "" : "; already there: " + there.size()) + ".");
         }
     }
 

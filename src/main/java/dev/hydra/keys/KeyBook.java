@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows of all keys in memory, always as they are stored. Guarded by its own monitor; every change is written before it is seen.
+ * The rows of all keys in memory. Guarded by its own monitor. New rows are seen once they are stored. A row that is there is changed in
+ * memory first: when the database refuses the change, the caller gets the exception, this process goes by the change, and the row's next change writes both.
  *
  * <p>A key that was deleted while a file or the environment held it leaves a row without its secret. It comes back when that source changes or when
  * somebody adds it by hand.

@@ -27,6 +27,17 @@ class RunningCommandsTest extends StateCommands {
     }
 
     @Test
+    void whatTheServerDidNotTakeIsTold() {
+        run("keys", "add", "demo-key-3");
+
+        CommandLineRun run = run("keys", "add", "[\"demo-key-3\",{\"api_key\":\"demo-key-1\",\"email\":\"a@example.com\"},\"demo-key-2\"]",
+                "--email", "x".repeat(201));
+
+        assertThat(run.err()).contains("entry 1, field api_key: is there already", "entry 3, field email: must be one line");
+        assertThat(run("keys", "list").lines()).hasSize(3);
+    }
+
+    @Test
     void aNewTokenWorksAtOnce() {
         String token = run("tokens", "create", "--name", "app").out().strip();
 

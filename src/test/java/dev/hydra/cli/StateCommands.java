@@ -168,6 +168,18 @@ abstract class StateCommands {
     }
 
     @Test
+    void setupDoesNotCallKeysBadThatItCouldNotAskAbout() throws IOException {
+        Path file = Files.writeString(home.resolve("some.json"), "[\"demo-key-1\"]");
+        gemini.close();
+
+        CommandLineRun run = run("setup", "--file", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("whether 1 of the 1 keys work is not known", "cannot be reached", "Nothing was stored.")
+                .doesNotContain("none of");
+    }
+
+    @Test
     void resetEnablesKeysAgain() {
         run("keys", "add", "demo-key-bad");
         assertThat(run("keys", "list").out()).contains("disabled");

@@ -140,7 +140,8 @@ class SettingsLoaderTest {
 
     @Test
     void aFlagWinsOverNumberedKeysAndABlankOneUnsets() {
-        Map<String, String> all = Map.of("HYDRA_HOME", directory.resolve("home").toString(), "GEMINI_API_KEY_1", "k1", "HYDRA_DB_USER", "app");
+        Map<String, String> all = Map.of("HYDRA_HOME", directory.resolve("home").toString(), "GEMINI_API_KEY_1", "k1",
+                "HYDRA_DB_USER", "app");
         Settings settings = loader().with(Origin.ENVIRONMENT, all)
                 .with(Origin.FLAG, Map.of("GEMINI_API_KEYS", "flag", "HYDRA_DB_USER", "")).load().settings();
         assertThat(settings.gemini().keys()).extracting(Secret::reveal).containsExactly("flag");
@@ -157,7 +158,8 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jdbc:postgresql://host/db?user=u&password=hidden?;, jdbc:postgresql://host/db…", "jdbc:h2:file:/x;PASSWORD=hidden?, jdbc:h2:file:/x…",
+    @CsvSource({"jdbc:postgresql://host/db?user=u&password=hidden?;, jdbc:postgresql://host/db…",
+        "jdbc:h2:file:/x;PASSWORD=hidden?, jdbc:h2:file:/x…",
         "jdbc:postgresql://host/db, jdbc:postgresql://host/db"})
     void aPasswordInTheDatabasesAddressIsNotShown(String url, String shown) {
         LoadedSettings loaded = load(Map.of("HYDRA_DB_URL", url));

@@ -6,9 +6,11 @@ import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.InvalidRequest;
+import dev.hydra.settings.Settings;
 import dev.hydra.wire.Json;
 import dev.hydra.wire.JsonScan;
 import dev.hydra.wire.MalformedJson;
+import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +20,27 @@ import java.util.Optional;
 /** OpenAI Chat Completions as clients speak it. */
 @Component
 public final class ChatDialect implements ClientDialect {
-    /** Deeper than any schema that was seen, far less deep than what would hurt a reader of trees. */
-    private static final int MAX_DEPTH = 200;
-    private static final JsonScan SCAN = new JsonScan(MAX_DEPTH, List.of("model", "stream"),
-            List.of("files/", "cachedContents/", "https://generativelanguage.googleapis.com/"));
+    /** The default of {@code HYDRA_LIMIT_DEPTH}: deeper than any schema that was seen, harmless to a reader of trees. */
+    private static final int USUAL_DEPTH = 128;
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final JsonScan scan;
+
+    /** With the default limit of nesting. */
+    public ChatDialect() {
+        this(USUAL_DEPTH);
+    }
+
+    /** With the limit of nesting of {@code HYDRA_LIMIT_DEPTH}. */
+    @Inject
+    public ChatDialect(Settings settings) {
+        this(settings.limits().depth());
+    }
+
+    private ChatDialect(int depth) {
+        scan = new JsonScan(depth, List.of("model", "stream"),
+                List.of("files/", "cachedContents/", "https://generativelanguage.googleapis.com/"));
+    }
 
     @Override
     public String id() {
@@ -33,7 +51,7 @@ public final class ChatDialect implements ClientDialect {
     public Ask peek(byte[] body) {
         JsonScan.Found found;
         try {
-            found = SCAN.scan(body);
+            found = scan.scan(body);
         } catch (MalformedJson broken) {
             throw new InvalidRequest("", "The body is not acceptable JSON: " + broken.getMessage() + ".");
         }
