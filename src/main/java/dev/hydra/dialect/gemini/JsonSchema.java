@@ -54,7 +54,8 @@ final class JsonSchema {
         if (parameters && !root.containsKey("$ref")) {
             root = object(root);
         }
-        return defs.attach(root, (target, ref) -> node(merge.flat(target, Set.of(ref)), 1));
+        return defs.attach(root, (target, ref) -> merge.affords(target) ? node(merge.flat(target, Set.of(ref)), 1)
+                : JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Functions take objects: {@code ["object","null"]} and a root without type become one. */

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 
 /** Members of a JSON object read without trust: what is absent, null or of another type reads as empty. */
 final class Members {
+    private static final int MAX_DIGITS = 30;
+
     private Members() {
     }
 
@@ -44,6 +46,11 @@ final class Members {
     /** Whether a number has no fraction; 5, 5.0 and 5e0 have none. */
     static boolean isWhole(BigDecimal number) {
         return number.signum() == 0 || number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** Whether a number can be written out: {@code 1e4000000} is ten characters on the wire and millions of digits as an integer. */
+    static boolean isModest(BigDecimal number) {
+        return Math.abs((long) number.precision() - number.scale()) <= MAX_DIGITS;
     }
 
     private static long digits(String text) {

@@ -27,7 +27,7 @@ final class SchemaBounds {
             beyond = inclusive;
             inclusive = JsonValue.NULL;
         }
-        if (beyond instanceof JsonNumber number && step != 0) {
+        if (beyond instanceof JsonNumber number && step != 0 && Members.isModest(number.bigDecimalValue())) {
             BigDecimal edge = inside(number.bigDecimalValue(), step);
             boolean tighter = !(inclusive instanceof JsonNumber other) || edge.compareTo(other.bigDecimalValue()) * step > 0;
             if (tighter) {

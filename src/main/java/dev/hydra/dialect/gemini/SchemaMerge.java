@@ -9,24 +9,28 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes one schema of a reference with siblings and of {@code allOf} (spec mapping §1.4): the target formats know neither. References that
- * stand alone stay. What is open on the way down is never opened again, and a budget bounds the whole, so that no schema can make this run
- * long.
+ * stand alone stay. What is open on the way down is never opened again, depth is bounded, and each opening is charged by the size of what
+ * it copies, so that no schema can make this run long or the result much larger than the schema.
  */
 final class SchemaMerge {
     /** Keywords that say nothing to Gemini, so that a reference beside them stands alone. */
     static final Set<String> SILENT = Set.of("title", "default", "example", "examples", "$schema", "$comment", "$id", "$anchor", "$defs",
             "definitions", "deprecated", "readOnly", "writeOnly", "discriminator", "xml", "externalDocs", "$vocabulary", "$dynamicAnchor");
-    private static final int BUDGET = 4000;
+    private static final int MAX_OPEN = 256;
+    private static final int MAX_DEPTH = 256;
 
     private final SchemaRoot root;
-    private int merges;
+    private final SchemaBudget budget;
+    private int depth;
 
     SchemaMerge(SchemaRoot root) {
         this.root = root;
+        this.budget = new SchemaBudget(root.whole());
     }
 
     /** @param schema its references have been opened @param open the references that were opened on the way here, itself included */
@@ -35,6 +39,11 @@ final class SchemaMerge {
         String lone() {
             return schema.size() == 1 ? Members.text(schema, "$ref") : "";
         }
+    }
+
+    /** Whether a copy of the schema may still be written; if so, it is charged. */
+    boolean affords(JsonObject schema) {
+        return budget.affords(schema);
     }
 
     Merged flat(JsonObject schema, Set<String> open) {
@@ -48,29 +57,41 @@ final class SchemaMerge {
     /** Opens a reference that stands alone; unchanged when it is open already or leads nowhere. */
     Merged opened(Merged schema) {
         String ref = schema.lone();
-        return ref.isEmpty() ? schema : inlined(ref, JsonValue.EMPTY_JSON_OBJECT, schema.open());
+        return ref.isEmpty() ? schema : target(ref, schema.open())
+                .map(target -> inlined(ref, target, JsonValue.EMPTY_JSON_OBJECT, schema.open()))
+                .orElse(new Merged(JsonValue.EMPTY_JSON_OBJECT, schema.open()));
     }
 
     private Merged reference(String ref, JsonObject siblings, Set<String> open) {
         if (siblings.isEmpty()) {
             return new Merged(Json.objectBuilder().add("$ref", ref).build(), open);
         }
-        if (open.contains(ref) || ++merges > BUDGET) { // siblings of a lone anyOf are legal, siblings of a $ref are not
+        if (!(root.resolve(ref).orElse(JsonValue.NULL) instanceof JsonObject)) {
+            return flat(siblings, open);
+        }
+        Optional<JsonObject> target = target(ref, open);
+        if (target.isEmpty()) { // siblings of a lone anyOf are legal, siblings of a $ref are not
             JsonArrayBuilder only = Json.arrayBuilder().add(Json.objectBuilder().add("$ref", ref));
             boolean taken = siblings.containsKey("anyOf");
             return taken ? flat(siblings, open) : new Merged(Json.objectBuilder(siblings).add("anyOf", only).remove("allOf").build(), open);
         }
-        return inlined(ref, siblings, open);
+        return inlined(ref, target.get(), siblings, open);
     }
 
-    private Merged inlined(String ref, JsonObject siblings, Set<String> open) {
-        JsonValue target = root.resolve(ref).orElse(JsonValue.NULL);
-        if (!(target instanceof JsonObject object) || open.contains(ref)) {
-            return flat(siblings, open);
+    /** What the reference names, charged for its copy; empty when it must stay closed. */
+    private Optional<JsonObject> target(String ref, Set<String> open) {
+        if (open.contains(ref) || open.size() >= MAX_OPEN || depth >= MAX_DEPTH) {
+            return Optional.empty();
         }
+        return root.resolve(ref).filter(JsonObject.class::isInstance).map(JsonObject.class::cast).filter(budget::affords);
+    }
+
+    private Merged inlined(String ref, JsonObject target, JsonObject siblings, Set<String> open) {
         Set<String> inside = new HashSet<>(open);
         inside.add(ref);
-        Merged base = opened(flat(object, inside));
+        depth++;
+        Merged base = opened(flat(target, inside));
+        depth--;
         Merged over = flat(siblings, base.open());
         return new Merged(merged(base.schema(), over.schema()), over.open());
     }
@@ -80,15 +101,17 @@ final class SchemaMerge {
         if (branches.size() == 1 && branches.getFirst() instanceof JsonObject only && siblings(own).isEmpty()) {
             return flat(only, open);
         }
+        depth++;
         JsonObject result = JsonValue.EMPTY_JSON_OBJECT;
         Set<String> opened = open;
         for (JsonValue branch : branches) {
-            if (branch instanceof JsonObject object && ++merges <= BUDGET) {
+            if (branch instanceof JsonObject object && depth <= MAX_DEPTH && budget.affordsMerge(result)) {
                 Merged flat = opened(flat(object, opened));
                 opened = flat.open();
                 result = merged(result, flat.schema());
             }
         }
+        depth--;
         return new Merged(merged(result, own), opened);
     }
 

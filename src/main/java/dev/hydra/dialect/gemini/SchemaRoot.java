@@ -22,6 +22,10 @@ final class SchemaRoot {
         this.root = root;
     }
 
+    JsonObject whole() {
+        return root;
+    }
+
     /** The schema that a reference names; empty when there is none here. Boolean schemas resolve to themselves. */
     Optional<JsonValue> resolve(String ref) {
         if (ref.equals("#") || ref.equals("#/")) {
