@@ -8,9 +8,7 @@ import dev.hydra.wire.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class ChatMessages {
     private final List<Turn> turns = new ArrayList<>();
     private boolean begun;
     /** Calls of the latest assistant message with calls that have no result yet: ids may repeat, so position decides first. */
-    private final Deque<Part.ToolCall> open = new ArrayDeque<>();
+    private final OpenCalls open = new OpenCalls();
     /** Names of all calls so far; a later call with the same id wins. */
     private final Map<String, String> names = new HashMap<>();
 
@@ -158,8 +156,7 @@ final class ChatMessages {
             calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), seal));
         }
         if (!calls.isEmpty()) {
-            open.clear();
-            open.addAll(calls);
+            open.replace(calls);
             calls.stream().filter(call -> !call.id().isEmpty()).forEach(call -> names.put(call.id(), call.name()));
             parts.addAll(calls);
         }
@@ -219,11 +216,10 @@ final class ChatMessages {
     private Part.ToolResult result(Field message, String id) {
         String name = message.get("name").textOr("");
         List<Part> parts = content.parts(message.get("content"));
-        Optional<Part.ToolCall> call = open.stream().filter(each -> !id.isEmpty() && each.id().equals(id)).findFirst();
+        Optional<Part.ToolCall> call = open.takeById(id);
         if (call.isEmpty() && !names.containsKey(id)) {
-            call = open.stream().filter(each -> name.isEmpty() ? id.isEmpty() : each.name().equals(name)).findFirst();
+            call = !name.isEmpty() ? open.takeByName(name) : id.isEmpty() ? open.takeFirst() : Optional.empty();
         }
-        call.ifPresent(open::remove);
         return call.map(known -> new Part.ToolResult(known.id(), known.name(), parts, false))
                 .orElseGet(() -> new Part.ToolResult(id, names.getOrDefault(id, ""), parts, false));
     }

@@ -92,8 +92,16 @@ final class GenerationConfig {
         }
     }
 
+    /** More than the model gives would be a 400, and clients ask for a million (spec clients §6.7). */
+    private void maxOutputTokens(int wanted) {
+        config.add("maxOutputTokens", Math.min(wanted, family.maxOutputTokens()));
+        if (wanted > family.maxOutputTokens()) {
+            ignored.add("max_tokens");
+        }
+    }
+
     private void lengths() {
-        options.maxTokens().ifPresent(value -> config.add("maxOutputTokens", Math.min(value, family.maxOutputTokens())));
+        options.maxTokens().ifPresent(this::maxOutputTokens);
         if (options.candidates() > MAX_CANDIDATES) {
             throw new InvalidRequest("n", "n must be at most " + MAX_CANDIDATES + " for Gemini models");
         }

@@ -2,40 +2,73 @@ package dev.hydra.dialect.gemini;
 
 import dev.hydra.conversation.Part;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which result answers which call. Ids may repeat in a long chat, so the nearest earlier unanswered call with the id counts; among several
- * of one step, the first. A result without an id goes by name, then by order (spec mapping §1.1).
+ * of one step, the first. A result without an id goes by name, then by order (spec mapping §1.1). The cost grows with the number of calls
+ * and results alone, whatever their order.
  */
 final class ToolPairs {
-    private record Open(int step, Part.ToolCall call) {
+    private static final class Open {
+        private final int step;
+        private final Part.ToolCall call;
+        private boolean answered;
+
+        Open(int step, Part.ToolCall call) {
+            this.step = step;
+            this.call = call;
+        }
     }
 
-    private final Map<String, Deque<Open>> openById = new HashMap<>();
-    private final List<Open> open = new ArrayList<>();
+    /** Calls by step, the latest step last; what was answered by way of another index is dropped when it is met. */
+    private static final class Waiting {
+        private final Deque<Deque<Open>> steps = new ArrayDeque<>();
+
+        void add(Open call) {
+            if (steps.isEmpty() || steps.getLast().getLast().step != call.step) {
+                steps.addLast(new ArrayDeque<>());
+            }
+            steps.getLast().addLast(call);
+        }
+
+        Optional<Open> next() {
+            while (!steps.isEmpty()) {
+                Deque<Open> latest = steps.getLast();
+                while (!latest.isEmpty() && latest.getFirst().answered) {
+                    latest.removeFirst();
+                }
+                if (!latest.isEmpty()) {
+                    return Optional.of(latest.getFirst());
+                }
+                steps.removeLast();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private final Map<String, Waiting> byId = new HashMap<>();
+    private final Map<String, Waiting> byName = new HashMap<>();
+    private final Waiting all = new Waiting();
     private final Map<Part.ToolCall, Part.ToolResult> answers = new IdentityHashMap<>();
     private final Map<Part.ToolResult, Part.ToolCall> answered = new IdentityHashMap<>();
 
     void call(int step, Part.ToolCall call) {
-        Open entry = new Open(step, call);
-        openById.computeIfAbsent(call.id(), id -> new ArrayDeque<>()).addLast(entry);
-        open.add(entry);
+        Open open = new Open(step, call);
+        byId.computeIfAbsent(call.id(), id -> new Waiting()).add(open);
+        byName.computeIfAbsent(call.name(), name -> new Waiting()).add(open);
+        all.add(open);
     }
 
     void result(Part.ToolResult result) {
-        Optional<Open> match = result.callId().isEmpty() ? byName(result.name()) : byId(result.callId());
-        match.ifPresent(found -> {
-            open.remove(found);
-            answers.put(found.call(), result);
-            answered.put(result, found.call());
+        next(result).ifPresent(open -> {
+            open.answered = true;
+            answers.put(open.call, result);
+            answered.put(result, open.call);
         });
     }
 
@@ -47,34 +80,10 @@ final class ToolPairs {
         return answered.containsKey(result);
     }
 
-    private Optional<Open> byId(String id) {
-        Deque<Open> candidates = openById.getOrDefault(id, new ArrayDeque<>());
-        Open found = null;
-        for (Iterator<Open> latest = candidates.descendingIterator(); latest.hasNext();) {
-            Open next = latest.next();
-            if (found != null && next.step() != found.step()) {
-                break;
-            }
-            found = next;
+    private Optional<Open> next(Part.ToolResult result) {
+        if (!result.callId().isEmpty()) {
+            return Optional.ofNullable(byId.get(result.callId())).flatMap(Waiting::next);
         }
-        Optional<Open> match = Optional.ofNullable(found);
-        match.ifPresent(candidates::remove);
-        return match;
-    }
-
-    private Optional<Open> byName(String name) {
-        Open found = null;
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Open next = open.get(i);
-            if (found != null && next.step() != found.step()) {
-                break;
-            }
-            if (name.isEmpty() || name.equals(next.call().name())) {
-                found = next;
-            }
-        }
-        Optional<Open> match = Optional.ofNullable(found);
-        match.ifPresent(taken -> openById.get(taken.call().id()).remove(taken));
-        return match;
+        return result.name().isEmpty() ? all.next() : Optional.ofNullable(byName.get(result.name())).flatMap(Waiting::next);
     }
 }

@@ -36,7 +36,7 @@ record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolea
                     // before Gemini 3 both together are a 400: the functions win
                     ignored.add("tools." + kind.name().toLowerCase(Locale.ROOT));
                 } else {
-                    tools.add(Json.objectBuilder().add(field(kind), settings));
+                    tools.add(Json.objectBuilder().add(field(kind), known(kind, settings, ignored)));
                     hosted = true;
                     searching |= kind != Tool.Kind.CODE_EXECUTION && kind != Tool.Kind.COMPUTER_USE;
                 }
@@ -87,6 +87,26 @@ record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolea
             case Tool.Custom custom -> custom.name();
             case Tool.Hosted hosted -> "";
         };
+    }
+
+    /** What the Gemini API takes of a hosted tool's settings: any other field would be a 400 for the whole request (spec mapping §0.2). */
+    private static JsonObject known(Tool.Kind kind, JsonObject settings, Set<String> ignored) {
+        Set<String> taken = switch (kind) {
+            case WEB_SEARCH -> Set.of("timeRangeFilter", "searchTypes");
+            case FILE_SEARCH -> Set.of("fileSearchStoreNames", "topK", "metadataFilter");
+            case MAPS -> Set.of("enableWidget");
+            case COMPUTER_USE -> Set.of("environment", "excludedPredefinedFunctions");
+            case URL_CONTEXT, CODE_EXECUTION -> Set.of();
+        };
+        JsonObjectBuilder known = Json.objectBuilder();
+        settings.forEach((name, value) -> {
+            if (taken.contains(name)) {
+                known.add(name, value);
+            } else {
+                ignored.add("tools." + kind.name().toLowerCase(Locale.ROOT) + '.' + name);
+            }
+        });
+        return known.build();
     }
 
     private static String field(Tool.Kind kind) {

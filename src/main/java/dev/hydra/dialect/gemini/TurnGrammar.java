@@ -36,7 +36,7 @@ final class TurnGrammar {
         TurnGrammar grammar = new TurnGrammar(family, ignored);
         List<Step> steps = grammar.steps(turns);
         if (family.isNewest()) {
-            rejoin(steps);
+            steps = rejoined(steps);
         }
         grammar.pair(steps);
         for (int i = 0; i < steps.size(); i++) {
@@ -97,21 +97,28 @@ final class TurnGrammar {
      * so an unsigned step of nothing but calls right behind the results of a signed one belongs to it. Before Gemini 3 sequential steps may
      * be unsigned too, so there it proves nothing.
      */
-    private static void rejoin(List<Step> steps) {
-        for (int i = 0; i + 3 < steps.size();) {
-            Step calls = steps.get(i);
-            Step more = steps.get(i + 2);
-            boolean torn = calls.role() == Role.MODEL && isSigned(calls) && isAll(steps.get(i + 1), Part.ToolResult.class)
-                    && isAll(more, Part.ToolCall.class) && !isSigned(more)
-                    && steps.get(i + 3).parts().getFirst() instanceof Part.ToolResult;
-            if (torn) {
-                calls.parts().addAll(more.parts());
-                steps.get(i + 1).parts().addAll(steps.get(i + 3).parts());
-                steps.subList(i + 2, i + 4).clear();
-            } else {
-                i++;
+    private static List<Step> rejoined(List<Step> steps) {
+        List<Step> joined = new ArrayList<>(steps.size());
+        int i = 0;
+        while (i < steps.size()) {
+            Step calls = steps.get(i++);
+            joined.add(calls);
+            if (i < steps.size() && calls.role() == Role.MODEL && isSigned(calls) && isAll(steps.get(i), Part.ToolResult.class)) {
+                Step results = steps.get(i++);
+                joined.add(results);
+                boolean pure = true;
+                while (pure && i + 1 < steps.size() && isTorn(steps.get(i), steps.get(i + 1))) {
+                    pure = isAll(steps.get(i + 1), Part.ToolResult.class);
+                    calls.parts().addAll(steps.get(i++).parts());
+                    results.parts().addAll(steps.get(i++).parts());
+                }
             }
         }
+        return joined;
+    }
+
+    private static boolean isTorn(Step calls, Step results) {
+        return isAll(calls, Part.ToolCall.class) && !isSigned(calls) && results.parts().getFirst() instanceof Part.ToolResult;
     }
 
     private static boolean isAll(Step step, Class<? extends Part> kind) {
