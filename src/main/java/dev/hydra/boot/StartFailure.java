@@ -33,7 +33,8 @@ final class StartFailure implements Filter, AutoCloseable {
     }
 
     /**
-     * The reason in words for the operator: the message of the application's own exception, or of an address in use; the stack trace only where neither is known.
+     * The reason in words for the operator: the message of the application's own exception, or of an address in use; the stack trace only where
+     * neither is known.
      *
      * @param thrown what the start threw, or null
      */

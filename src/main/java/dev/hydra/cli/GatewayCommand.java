@@ -54,17 +54,14 @@ final class GatewayCommand implements Runnable {
         Map<String, String> flags = flags();
         Optional<Demo> simulated = demo ? Optional.of(new Demo(home(flags))) : Optional.empty();
         simulated.ifPresent(started -> flags.putAll(started.flags()));
-        AutoCloseable running;
+        Stop stop;
         try {
-            running = start(flags);
+            stop = start(flags, () -> simulated.ifPresent(Demo::close));
         } catch (RuntimeException e) {
             simulated.ifPresent(Demo::close);
             throw e;
         }
-        untilStopped(() -> {
-            close(running);
-            simulated.ifPresent(Demo::close);
-        });
+        stop.await();
     }
 
     private static Optional<Path> home(Map<String, String> flags) {
@@ -81,7 +78,7 @@ final class GatewayCommand implements Runnable {
         return flags;
     }
 
-    private AutoCloseable start(Map<String, String> flags) {
+    private Stop start(Map<String, String> flags, Runnable after) {
         LoadedSettings loaded = SettingsOptions.load(flags);
         Settings wanted = loaded.settings();
         loaded.warnings().forEach(warning -> console.warn("hydra: " + warning));
@@ -92,19 +89,27 @@ final class GatewayCommand implements Runnable {
         boot.put("HYDRA_PORT", Integer.toString(wanted.server().port()));
         boot.put("HYDRA_HOME", wanted.home().toString());
         boot.put("HYDRA_LOG_LEVEL", wanted.logLevel());
-        AutoCloseable running;
-        try {
-            running = server.apply(boot);
-        } catch (IllegalStateException e) {
-            throw new CommandFailed(e.getMessage());
-        }
+        AutoCloseable running = serve(boot);
+        // Before the greeting: who asks the process to end meanwhile wants an orderly end too.
+        Stop stop = new Stop(() -> {
+            close(running);
+            after.run();
+        });
         try {
             greet(wanted, Integer.parseInt(boot.get("HYDRA_PORT")));
         } catch (RuntimeException e) {
-            close(running);
+            stop.now();
             throw e;
         }
-        return running;
+        return stop;
+    }
+
+    private AutoCloseable serve(Map<String, String> boot) {
+        try {
+            return server.apply(boot);
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(e.getMessage());
+        }
     }
 
     /** Here already, since the server itself could only say that the database is in use. */
@@ -147,19 +152,33 @@ final class GatewayCommand implements Runnable {
                 : "Keys: " + KeyTable.summary(keys) + ".");
     }
 
-    /** Until the process is asked to end, or this thread is interrupted. */
-    private static void untilStopped(Runnable stop) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.run();
-            stopped.countDown();
-        }, "hydra-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
+    /** The server's end, in force from the moment this is made: when the process is asked to end, or when {@link #now} is called. */
+    private static final class Stop {
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private final Runnable action;
+        private final Thread hook;
+
+        Stop(Runnable action) {
+            this.action = action;
+            hook = new Thread(() -> {
+                action.run();
+                stopped.countDown();
+            }, "hydra-stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        /** Until the process is asked to end, or this thread is interrupted. */
+        void await() {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                now();
+            }
+        }
+
+        void now() {
             Runtime.getRuntime().removeShutdownHook(hook);
-            stop.run();
+            action.run();
         }
     }
 

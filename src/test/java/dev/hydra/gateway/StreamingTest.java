@@ -1,0 +1,223 @@
+package dev.hydra.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hydra.demo.Refusal;
+import dev.hydra.support.FakeGemini;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamingTest {
+    private static final String WHOLE = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+    private static final String STREAM = "{\"model\":\"gemini-2.5-flash\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    @RegisterExtension
+    private final FakeGemini gemini = FakeGemini.start();
+    @TempDir
+    private Path home;
+    private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    private TestGateway gateway;
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private TestGateway with(String... keys) {
+        gateway = new TestGateway(home, gemini, clock, Map.of(), keys);
+        return gateway;
+    }
+
+    private static String text(JsonObject reply) {
+        return reply.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getString("content");
+    }
+
+    private static JsonObject error(Answer answer) {
+        return TestGateway.json(answer).getJsonObject("error");
+    }
+
+    private List<String> verdicts() {
+        return gateway.finished.get(0).attempts().stream().map(Attempt::verdict).toList();
+    }
+
+    @Test
+    void aStreamCarriesEveryPieceAndEndsOnce() throws IOException {
+        gemini.enqueue(FakeGemini.says("Good ", "day"));
+
+        String events = TestGateway.stream(with("k1").answer(STREAM));
+
+        assertThat(events).containsSubsequence("\"content\":\"Good \"", "\"content\":\"day\"", "\"finish_reason\":\"stop\"",
+                "data: [DONE]\n\n");
+        assertThat(events.split("\"finish_reason\":\"", -1)).hasSize(2);
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> {
+            assertThat(exchange.status()).isEqualTo(200);
+            assertThat(exchange.usage().total()).isPositive();
+            assertThat(exchange.bytesOut()).isEqualTo(events.length());
+        });
+    }
+
+    @Test
+    void anEmptyOrMalformedReplyIsTriedAgain() throws IOException {
+        gemini.enqueue(FakeGemini.emptyAnswer(), FakeGemini.malformedCall());
+
+        String events = TestGateway.stream(with("k1").answer(STREAM));
+
+        assertThat(events).contains("data: [DONE]");
+        assertThat(gemini.requests()).hasSize(3);
+    }
+
+    @Test
+    void aReplyThatStaysMalformedIsAnErrorAndNeverASilentStop() {
+        gemini.failKey("k1", FakeGemini.malformedCall());
+
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThat(answer).isInstanceOf(Answer.Whole.class);
+        assertThat(answer.status()).isEqualTo(502);
+    }
+
+    @Test
+    void aStreamThatIsCutBeforeItsFirstContentStartsAnew() throws IOException {
+        gemini.enqueue(FakeGemini.cutsStreamAfter(0));
+
+        assertThat(TestGateway.stream(with("k1").answer(STREAM))).contains("data: [DONE]");
+        assertThat(gemini.requests()).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatIsCutLaterEndsInAnErrorFrameAndAnAbort() {
+        gemini.enqueue(FakeGemini.cutsStreamAfter(1));
+        StringBuilder written = new StringBuilder();
+        Answer answer = with("k1", "k2").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]").doesNotContain("\"finish_reason\":\"stop\"");
+        assertThat(gemini.requests()).as("nothing is spliced in after the first content").hasSize(1);
+    }
+
+    @Test
+    void aStreamWithoutAFinishReasonIsNoCleanEnd() {
+        gemini.enqueue(FakeGemini.noFinishReason());
+        StringBuilder written = new StringBuilder();
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("\"error\"").doesNotContain("[DONE]");
+    }
+
+    @Test
+    void anErrorInsideAStreamIsJudgedLikeAnyOther() throws IOException {
+        gemini.enqueue(FakeGemini.errorInStreamAfter(0, Refusal.MINUTE_QUOTA));
+
+        assertThat(TestGateway.stream(with("k1", "k2").answer(STREAM))).contains("data: [DONE]");
+        assertThat(verdicts()).containsExactly("quota", "accepted");
+    }
+
+    @Test
+    void aClientThatLeavesEndsTheProvidersCall() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsStreamAfter(1, never));
+        Answer answer = with("k1").answer(STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(broken())).isInstanceOf(IOException.class);
+
+        gemini.takeAbandoned();
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> assertThat(exchange.status()).isEqualTo(499));
+        never.countDown();
+    }
+
+    @Test
+    void theDeadlineEndsEveryTry() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "1500ms"), "k1");
+
+        assertThat(gateway.answer(STREAM).status()).isEqualTo(504);
+        gemini.takeAbandoned();
+        never.countDown();
+    }
+
+    @Test
+    void aSilentProviderIsCoveredByKeepAlives() throws IOException {
+        CountDownLatch release = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(release));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "50ms", "HYDRA_STREAM_BEAT", "20ms"), "k1");
+        Answer answer = gateway.answer(STREAM);
+        StringBuilder written = new StringBuilder();
+        OutputStream client = new OutputStream() {
+            @Override
+            public void write(int b) {
+                written.append((char) b);
+                if (written.toString().endsWith(": keep-alive\n\n: keep-alive\n\n")) {
+                    release.countDown();
+                }
+            }
+        };
+
+        assertThat(answer.status()).isEqualTo(200);
+        ((Answer.Streamed) answer).body().writeTo(client);
+
+        assertThat(written.toString()).startsWith(": keep-alive\n\n: keep-alive\n\n").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void whenTheStatusIsOutAFailureIsAFrameAndAnAbort() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STREAM_HOLD", "20ms", "HYDRA_TIMEOUT_TOTAL", "1s"), "k1");
+        Answer answer = gateway.answer(STREAM);
+        StringBuilder written = new StringBuilder();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]");
+        never.countDown();
+    }
+
+    @Test
+    void anAbandonedTryIsTold() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_TOTAL", "1500ms"), "k1");
+
+        gateway.answer(STREAM);
+
+        assertThat(gateway.finished).singleElement().satisfies(exchange -> assertThat(exchange.attempts()).singleElement()
+                .satisfies(attempt -> assertThat(attempt.key()).isNotEmpty()));
+        never.countDown();
+    }
+
+    private static OutputStream collecting(StringBuilder written) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                written.append((char) b);
+            }
+        };
+    }
+
+    private static OutputStream broken() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+    }
+}
