@@ -5,54 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydra.demo.Refusal;
 import dev.hydra.support.FakeGemini;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class StreamingTest {
-    private static final String WHOLE = "{\"model\":\"gemini-2.5-flash\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
-    private static final String STREAM = "{\"model\":\"gemini-2.5-flash\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
-
-    @RegisterExtension
-    private final FakeGemini gemini = FakeGemini.start();
-    @TempDir
-    private Path home;
-    private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-    private TestGateway gateway;
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
-
-    private TestGateway with(String... keys) {
-        gateway = new TestGateway(home, gemini, clock, Map.of(), keys);
-        return gateway;
-    }
-
-    private static String text(JsonObject reply) {
-        return reply.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getString("content");
-    }
-
-    private static JsonObject error(Answer answer) {
-        return TestGateway.json(answer).getJsonObject("error");
-    }
-
-    private List<String> verdicts() {
-        return gateway.finished.get(0).attempts().stream().map(Attempt::verdict).toList();
-    }
-
+class StreamingTest extends WithGateway {
     @Test
     void aStreamCarriesEveryPieceAndEndsOnce() throws IOException {
         gemini.enqueue(FakeGemini.says("Good ", "day"));
