@@ -72,8 +72,9 @@ public final class AdminServer implements AutoCloseable {
         keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state), check, catalogue, background);
         keys.open();
         addFilter(context, "access", new AccessFilter(rig.access));
-        addFilter(context, "api", new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                PoolResource.class, HealthResource.class, Models.class).register(new Beans())));
+        addFilter(context, "api",
+                new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
+                        PoolResource.class, HealthResource.class, Models.class).register(new Beans()))));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
             private static final long serialVersionUID = 1L;
         });
@@ -85,6 +86,7 @@ public final class AdminServer implements AutoCloseable {
         FilterDef definition = new FilterDef();
         definition.setFilterName(name);
         definition.setFilter(filter);
+        definition.setAsyncSupported("true");
         FilterMap mapping = new FilterMap();
         mapping.setFilterName(name);
         mapping.addURLPattern("/*");
