@@ -1,7 +1,9 @@
 package dev.hydra.api;
 
 import dev.hydra.access.Area;
+import dev.hydra.gateway.InFlight;
 import dev.hydra.wire.Threads;
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -25,41 +27,77 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFilter.class);
+    /** Name of the {@code ServletContext} attribute with the {@code Runnable} that ends all requests in an orderly way; the executable's boot runs it. */
+    private static final String STOP = "dev.hydra.stop";
     private static final FilterChain NOTHING_ELSE = (request, response) -> {
         throw new ServletException("Jersey answers every path that is no page");
     };
 
+    // A field, because servers make filters by their constructor without arguments.
+    @Inject
+    private InFlight inFlight;
     private final Filter jersey;
     private final ThreadFactory threads = Threads.virtual("request-");
 
     /** For the server. */
     public ApiFilter() {
-        this(new ServletContainer());
+        jersey = new ServletContainer();
     }
 
-    ApiFilter(Filter jersey) {
+    ApiFilter(Filter jersey, InFlight inFlight) {
         this.jersey = jersey;
+        this.inFlight = inFlight;
     }
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         jersey.init(config);
+        Runnable stop = inFlight::stop;
+        config.getServletContext().setAttribute(STOP, stop);
     }
 
+    /** The server ends the application: requests first, and then what answers them. */
     @Override
     public void destroy() {
+        inFlight.stop();
         jersey.destroy();
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
-        if (request.getAttribute(AccessFilter.AREA) == Area.DASHBOARD) {
+        Object area = request.getAttribute(AccessFilter.AREA);
+        if (area == Area.DASHBOARD) {
             chain.doFilter(request, response);
-        } else if (Thread.currentThread().isVirtual() || !request.isAsyncSupported()) {
-            jersey.doFilter(request, response, NOTHING_ELSE);
+        } else if (inFlight.enter()) {
+            take(request, response);
+        } else if (area == Area.PUBLIC) {
+            jersey.doFilter(request, response, NOTHING_ELSE); // health is told to the end
         } else {
-            detach((HttpServletRequest) request, (HttpServletResponse) response);
+            refuse((HttpServletRequest) request, (HttpServletResponse) response, area);
         }
+    }
+
+    private void take(ServletRequest request, ServletResponse response) throws IOException, ServletException {
+        boolean detached = false;
+        try {
+            if (Thread.currentThread().isVirtual() || !request.isAsyncSupported()) {
+                jersey.doFilter(request, response, NOTHING_ELSE);
+            } else {
+                detach((HttpServletRequest) request, (HttpServletResponse) response);
+                detached = true;
+            }
+        } finally {
+            if (!detached) {
+                inFlight.leave();
+            }
+        }
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, Object area) throws IOException {
+        response.setHeader("Retry-After", Long.toString(InFlight.RETRY_AFTER.toSeconds()));
+        response.setHeader("Connection", "close");
+        PlainAnswer.write(response, area == Area.ADMIN ? ErrorShape.ADMIN : ErrorShape.of(request), 503,
+                "The gateway is being stopped; try again in a moment.");
     }
 
     /** Answers on a thread of our own; this one goes back to the container at once. */
@@ -91,6 +129,7 @@ public final class ApiFilter implements Filter {
             failed(request, response, shape);
         } finally {
             guard.end(cycle::complete);
+            inFlight.leave();
         }
     }
 

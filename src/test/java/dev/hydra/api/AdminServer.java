@@ -5,6 +5,7 @@ import dev.hydra.access.Rig;
 import dev.hydra.access.StatusResource;
 import dev.hydra.access.Tokens;
 import dev.hydra.access.TokensResource;
+import dev.hydra.gateway.InFlight;
 import dev.hydra.keys.Background;
 import dev.hydra.keys.KeyBook;
 import dev.hydra.keys.KeyCheck;
@@ -18,6 +19,7 @@ import dev.hydra.keys.PoolResource;
 import dev.hydra.keys.SharedState;
 import dev.hydra.settings.Settings;
 import dev.hydra.store.Encryption;
+import dev.hydra.wire.Sleeper;
 import jakarta.servlet.Filter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -74,7 +76,8 @@ public final class AdminServer implements AutoCloseable {
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api",
                 new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                        PoolResource.class, HealthResource.class, Models.class).register(new Beans()))));
+                        PoolResource.class, HealthResource.class, Models.class).register(new Beans())),
+                        new InFlight(rig.settings, Sleeper.SYSTEM)));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
             private static final long serialVersionUID = 1L;
         });

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydra.access.Area;
+import dev.hydra.gateway.InFlight;
+import dev.hydra.settings.TestSettings;
+import dev.hydra.wire.Sleeper;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ApiFilterTest {
+    @TempDir
+    private Path home;
     private final FakeContainer container = new FakeContainer();
+    private InFlight inFlight;
     private final HttpServletRequest request = container.request();
     private final HttpServletResponse response = container.response();
 
@@ -29,8 +39,14 @@ class ApiFilterTest {
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
-    private static ApiFilter filter(Resource resource) {
-        return new ApiFilter((Filter) (asked, answer, chain) -> resource.answer((HttpServletRequest) asked, (HttpServletResponse) answer));
+    private ApiFilter filter(Resource resource) {
+        return new ApiFilter((Filter) (asked, answer, chain) -> resource.answer((HttpServletRequest) asked, (HttpServletResponse) answer),
+                inFlight);
+    }
+
+    @BeforeEach
+    void begin() {
+        inFlight = new InFlight(TestSettings.in(home), Sleeper.SYSTEM);
     }
 
     private void call(Resource resource) throws IOException, ServletException {
@@ -230,6 +246,40 @@ class ApiFilterTest {
         awaitEnd();
 
         assertThat(container.completed).hasSize(1);
+    }
+
+    @Test
+    void aStopWaitsForTheEndOfARequestAndRefusesNewOnes() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        call((asked, answer) -> {
+            begun.countDown();
+            await(goOn);
+            answer.getOutputStream().write('x');
+        });
+        await(begun);
+        Thread stop = Thread.ofVirtual().start(inFlight::stop);
+        FakeContainer later = new FakeContainer();
+        Awaitility.await().until(inFlight::isStopping);
+        filter((asked, answer) -> answer.getOutputStream().write('y')).doFilter(later.request(), later.response(), null);
+
+        assertThat(later.status).isEqualTo(503);
+        assertThat(later.headers).containsEntry("Retry-After", "5").containsEntry("Connection", "close");
+        assertThat(later.text()).contains("\"error\"", "server_error").doesNotContain("y\"}");
+        assertThat(stop.isAlive()).isTrue();
+        goOn.countDown();
+        stop.join();
+        assertThat(container.text()).isEqualTo("x");
+    }
+
+    @Test
+    void healthIsToldToTheEnd() throws Exception {
+        inFlight.stop();
+        request.setAttribute(AccessFilter.AREA, Area.PUBLIC);
+
+        call((asked, answer) -> answer.getOutputStream().write('h'));
+
+        assertThat(container.text()).isEqualTo("h");
     }
 
     @Test
