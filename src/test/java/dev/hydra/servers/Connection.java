@@ -75,6 +75,11 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Waits no longer than this for the next byte. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     /** Closes it properly. */
     @Override
     public void close() throws IOException {

@@ -47,6 +47,13 @@ final class PayaraMicroServer extends ArquillianServer implements AppServer.Inst
         start(settings);
     }
 
+    /** Arquillian's adapter does nothing at a stop: the process is the application's. */
+    @Override
+    public void stop() {
+        undeploy();
+        super.stop();
+    }
+
     private Path logFile() {
         return directory().resolve("server.log");
     }

@@ -62,6 +62,7 @@ abstract class ServerChecks {
             assertThat(closed.chat("Hello").statusCode()).as("a deployed gateway without tokens is closed").isEqualTo(401);
             hydra = closed.with(closed.makeToken("checks"));
         }
+        assertThat(hydra).as("the server has started, see the first failure").isNotNull();
         gemini.api().reset();
         assertThat(hydra.admin("POST", "/admin/api/pool/reset", "").statusCode()).isEqualTo(200);
     }
@@ -301,10 +302,14 @@ abstract class ServerChecks {
         assertThat(AuditTable.status(home.resolve("hydra"), id)).as("audited before the end").hasValue(200);
     }
 
-    /** Refused by Hydra with Retry-After, by the server, or not even connected; what was let in before the stop was noticed is answered. */
+    /**
+     * Refused by Hydra with Retry-After where the server still brings it requests; by the server; not connected; or, on a Tomcat that is shut down, left
+     * without an answer until the end. What was let in before the stop was noticed is answered.
+     */
     private boolean takesNothingNew(FutureTask<Boolean> stopping) {
         assertThat(stopping.isDone()).as("the stop waits for the stream").isFalse();
         try (Connection connection = new Connection(server.address())) {
+            connection.patience(1500);
             hydra.ask(connection, MODEL, "new", false);
             Connection.Answer answer = connection.answer();
             assertThat(answer.status()).isIn(200, 404, 503);

@@ -37,8 +37,9 @@ final class StockTomcat implements AppServer.Installed {
     @Override
     public void start(Map<String, String> settings) throws Exception {
         layOut();
+        Files.copy(war(), base.resolve("webapps/gateway.war"), StandardCopyOption.REPLACE_EXISTING);
         run(settings);
-        deploy();
+        Health.await(address());
     }
 
     @Override
