@@ -102,6 +102,8 @@ public final class ApiFilter implements Filter {
 
     /** Answers on a thread of our own; this one goes back to the container at once. */
     private void detach(HttpServletRequest request, HttpServletResponse response) {
+        // Now, because later the request may be gone.
+        ErrorShape shape = ErrorShape.of(request);
         RecycleGuard guard = new RecycleGuard();
         DetachedRequest asked = new DetachedRequest(request, guard);
         DetachedResponse answer = new DetachedResponse(response, guard);
@@ -109,16 +111,14 @@ public final class ApiFilter implements Filter {
         try {
             cycle.setTimeout(0); // the gateway's own deadlines hold
             cycle.addListener(guard);
-            threads.newThread(() -> answer(asked, answer, guard, cycle)).start();
+            threads.newThread(() -> answer(asked, answer, shape, cycle)).start();
         } catch (RuntimeException | Error e) {
             guard.end(cycle::complete);
             throw e;
         }
     }
 
-    private void answer(DetachedRequest request, DetachedResponse response, RecycleGuard guard, AsyncContext cycle) {
-        // Now, because later the request may be gone.
-        ErrorShape shape = ErrorShape.of(request);
+    private void answer(DetachedRequest request, DetachedResponse response, ErrorShape shape, AsyncContext cycle) {
         try {
             jersey.doFilter(request, response, NOTHING_ELSE);
         } catch (IOException e) {
@@ -128,7 +128,7 @@ public final class ApiFilter implements Filter {
             LOG.error("A request failed inside", e);
             failed(request, response, shape);
         } finally {
-            guard.end(cycle::complete);
+            request.guard().end(cycle::complete);
             inFlight.leave();
         }
     }

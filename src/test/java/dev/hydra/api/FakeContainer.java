@@ -125,7 +125,7 @@ final class FakeContainer {
             case "getStatus" -> status;
             case "setHeader", "addHeader" -> headers.put((String) args[0], (String) args[1]);
             case "setContentType" -> headers.put("Content-Type", (String) args[0]);
-            case "setContentLengthLong" -> headers.put("Content-Length", args[0].toString());
+            case "setContentLength", "setContentLengthLong" -> headers.put("Content-Length", args[0].toString());
             case "isCommitted" -> sent.size() > 0;
             case "getOutputStream" -> new Out();
             case "reset" -> headers.keySet().retainAll(List.of());
