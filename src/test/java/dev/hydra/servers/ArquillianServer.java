@@ -58,7 +58,7 @@ abstract class ArquillianServer implements AppServer {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws Exception {
         containers.stop(CONTAINER);
     }
 

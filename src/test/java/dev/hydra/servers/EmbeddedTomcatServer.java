@@ -34,7 +34,7 @@ final class EmbeddedTomcatServer extends ArquillianServer {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws Exception {
         super.stop();
         properties.keySet().forEach(System::clearProperty);
         Logger.getLogger("").removeHandler(lines);

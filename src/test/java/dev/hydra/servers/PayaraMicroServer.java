@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A Payara Micro. It has no way to take an application away from outside: Arquillian's undeployment ends its process, and a deployment starts it. */
 final class PayaraMicroServer extends ArquillianServer implements AppServer.Installed {
+    private static final int STOP_SECONDS = 90;
+
     private final int port = Ports.free();
     private String more = "";
 
@@ -41,16 +44,18 @@ final class PayaraMicroServer extends ArquillianServer implements AppServer.Inst
                 create-jdbc-connection-pool --datasourceclassname org.postgresql.ds.PGSimpleDataSource --restype javax.sql.DataSource \
                 --nontransactionalconnections=true --property user=postgres:password=postgres:serverName=127.0.0.1:portNumber=%d:databaseName=postgres hydra
                 create-jdbc-resource --connectionpoolid hydra jdbc/hydra
-                """.replace("\\\n", "").formatted(database.getPort()));
+                """.formatted(database.getPort()));
         more = " --addLibs " + Jars.postgresDriver() + " --prebootcommandfile " + commands;
         settings.put("HYDRA_DB_JNDI", "jdbc/hydra");
         start(settings);
     }
 
-    /** Arquillian's adapter does nothing at a stop: the process is the application's. */
+    /** Arquillian's adapter does nothing at a stop, so this is an operator's SIGTERM. */
     @Override
-    public void stop() {
-        undeploy();
+    public void stop() throws Exception {
+        ProcessHandle server = ProcessHandle.of(process()).orElseThrow();
+        server.destroy();
+        server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
         super.stop();
     }
 
