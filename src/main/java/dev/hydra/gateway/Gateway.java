@@ -87,7 +87,7 @@ public final class Gateway {
         if (failure.isPresent()) {
             return ending.refused(failure.get());
         }
-        return ending.whole(reply.events(), request.whole(ending.head()));
+        return ending.whole(reply.events(), request);
     }
 
     private Answer stream(Plan plan, ClientRequest request, Ending ending) {
