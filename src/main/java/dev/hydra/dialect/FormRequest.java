@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dialect whose requests come as a form, or as JSON of the same fields. Unlike other dialects one is made for each request, because a form can only be read with
- * the content type of its request; it reads the body once. Once {@link #peek} has returned, it may be used by several threads.
+ * A dialect whose requests come as a form, or as JSON of the same fields. Unlike other dialects one is made for each request, because a form can
+ * only be read with the content type of its request; it reads the body once. Once {@link #peek} has returned, it may be used by several threads.
  */
 public abstract class FormRequest implements ClientDialect {
     private final BodyScan scan;
