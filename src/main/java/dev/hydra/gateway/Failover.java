@@ -9,6 +9,7 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.Lease;
 import dev.hydra.keys.LeaseRequest;
 import dev.hydra.keys.Offer;
+import dev.hydra.settings.Settings;
 import dev.hydra.upstream.Verdict;
 import dev.hydra.wire.Sleeper;
 import jakarta.inject.Inject;
@@ -39,9 +40,11 @@ public final class Failover {
     private final Attempts attempts;
     private final Clock clock;
     private final Sleeper sleeper;
+    private final Duration longestWait;
 
     @Inject
-    Failover(KeyPool pool, Attempts attempts, Clock clock, Sleeper sleeper) {
+    Failover(KeyPool pool, Attempts attempts, Settings settings, Clock clock, Sleeper sleeper) {
+        this.longestWait = settings.pool().longestWait();
         this.pool = pool;
         this.attempts = attempts;
         this.clock = clock;
@@ -87,6 +90,7 @@ public final class Failover {
         private int pauses;
         private int repeats;
         private int misses;
+        private Duration waited = Duration.ZERO;
 
         Walk(Route route, Plan plan, ReplySink sink, Trouble trouble) {
             this.route = route;
@@ -110,7 +114,7 @@ public final class Failover {
         }
 
         private Step next() throws CallerGone {
-            return switch (pool.lease(new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried))) {
+            return switch (offer()) {
                 case Offer.Granted granted -> attempt(granted.lease());
                 case Offer.Cooling cooling -> {
                     trouble.resting(cooling.until(), cooling.daily(), cooling.message());
@@ -125,6 +129,24 @@ public final class Failover {
                     yield Step.NEXT_ROUTE;
                 }
             };
+        }
+
+        /** Waits only where no other route is left: another provider answers sooner than a quota comes back. */
+        private Offer offer() throws CallerGone {
+            LeaseRequest request = new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried);
+            Duration patience = longestWait.minus(waited);
+            if (!patience.isPositive() || plan.routes().getLast() != route) {
+                return pool.lease(request);
+            }
+            long begun = System.nanoTime();
+            try {
+                return pool.lease(request, plan.deadline().atMost(patience));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CallerGone();
+            } finally {
+                waited = waited.plusNanos(System.nanoTime() - begun);
+            }
         }
 
         private Step attempt(Lease lease) throws CallerGone {
@@ -147,7 +169,12 @@ public final class Failover {
                 case Verdict.Accepted accepted -> throw new IllegalStateException("an accepted answer is read, not judged");
                 case Verdict.Exhausted exhausted -> {
                     exhausted.consumer().ifPresent(lease::learnProject);
-                    lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message());
+                    if (exhausted.guessed()) {
+                        lease.coolForAWhile(exhausted.until(), exhausted.message());
+                    } else {
+                        lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message(),
+                                Scopes.of(exhausted.limits()));
+                    }
                     yield another(lease);
                 }
                 case Verdict.Rejected rejected -> {
@@ -193,7 +220,7 @@ public final class Failover {
             if (step == Step.NEXT_KEY || unusable.lastResort().isEmpty()) {
                 return step;
             }
-            lease.succeeded(unusable.usage().total());
+            lease.succeeded(unusable.usage().prompt(), unusable.usage().total());
             plan.exchange().used(unusable.usage());
             sink.take(unusable.lastResort());
             return Step.DONE;

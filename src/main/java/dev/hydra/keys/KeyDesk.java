@@ -21,7 +21,7 @@ public final class KeyDesk implements AutoCloseable {
     public KeyDesk(Settings settings, Database database, Encryption encryption, Clock clock) {
         KeyStore store = new KeyStore(database, encryption);
         SharedState state = new LocalState(settings.pool(), clock);
-        pool = new KeyPool(state);
+        pool = new KeyPool(state, clock);
         check = new KeyCheck(settings);
         catalogue = new ModelCatalogue(store);
         states = new StateStore(database, state);

@@ -141,6 +141,7 @@ public final class Keys {
                 book.save(row);
                 enter(row);
                 pool.state().resume(row.id);
+                pool.queue().changed();
                 catalogue.trouble("");
             }
             case CheckResult.Invalid invalid -> {
@@ -186,9 +187,20 @@ public final class Keys {
         check.close();
     }
 
+    /** Requests that wait for a key, by model. */
+    Map<String, WaitQueue.Length> waiting() {
+        return pool.queue().lengths();
+    }
+
+    /** Answers requests that wait for a key at once. */
+    void endWaiting() {
+        pool.queue().close();
+    }
+
     /** Forgets rests, failures, counters of the day and disabled marks. */
     public Reset reset() {
         SharedState.Cleared cleared = pool.state().reset();
+        pool.queue().changed();
         List<ProviderKey> disabled = book.present().stream().filter(row -> row.status == Status.DISABLED).toList();
         synchronized (book) {
             for (ProviderKey row : disabled) {

@@ -1,6 +1,7 @@
 package dev.hydra.keys;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,9 @@ public interface SharedState {
 
     /** Takes over a snapshot; what has expired since is dropped, what is known already and later stays. */
     void restore(Snapshot snapshot);
+
+    /** Says which models share a quota. What they have used in this minute becomes one; groups that were there before and are not named end. */
+    void regroup(Map<String, String> groupsByModel);
 
     /** Grows whenever the next {@link #snapshot} would differ. */
     long changes();

@@ -101,6 +101,7 @@ public final class Upkeep implements AutoCloseable {
     @PreDestroy
     public void close() {
         if (open.getAndSet(false)) {
+            keys.endWaiting();
             background.end(() -> {
                 ended.countDown();
                 keys.endChecks();

@@ -72,9 +72,9 @@ public final class SettingName<T> {
             "how far from the best key the choice may stray");
     public static final SettingName<Settings.LimitMode> POOL_LIMITS = new SettingName<>("HYDRA_POOL_LIMITS",
             Kind.choice(Settings.LimitMode.class), "enforce",
-            "where quotas come from: built in, from the API's answers alone, or cooldowns only; has no effect yet");
+            "where quotas come from: built in and the API's answers, those answers alone, or cooldowns only");
     public static final SettingName<Duration> POOL_WAIT = new SettingName<>("HYDRA_POOL_WAIT", Kind.WAIT, "20s",
-            "longest wait for a free key; has no effect yet");
+            "longest wait for a free key");
     public static final SettingName<Integer> POOL_FAILURE_THRESHOLD = new SettingName<>("HYDRA_POOL_FAILURE_THRESHOLD",
             Kind.number(1, 1000), "3", "failures in a row before a key is paused");
     public static final SettingName<Integer> POOL_CONCURRENCY = new SettingName<>("HYDRA_POOL_CONCURRENCY", Kind.number(1, 100_000), "3",

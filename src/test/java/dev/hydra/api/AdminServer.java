@@ -69,7 +69,7 @@ public final class AdminServer implements AutoCloseable {
         state = new LocalState(rig.settings.pool(), rig.clock);
         catalogue = new ModelCatalogue(store);
         check = new KeyCheck(rig.settings);
-        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state), check, catalogue, background);
+        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state, rig.clock), check, catalogue, background);
         keys.open();
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api", new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,

@@ -246,7 +246,7 @@ class KeysTest {
             try (Database database = new Database(all); Background background = new Background(); KeyCheck check = new KeyCheck(all)) {
                 LocalState state = new LocalState(all, Clock.systemUTC());
                 KeyStore store = new KeyStore(database, new Encryption(all, database));
-                KeyPool pool = new KeyPool(state);
+                KeyPool pool = new KeyPool(state, Clock.systemUTC());
                 Keys keys = new Keys(all, new KeyBook(store, Clock.systemUTC()), pool, check, new ModelCatalogue(store), background);
                 try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), background, Clock.systemUTC())) {
                     upkeep.start();

@@ -12,31 +12,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a project may use of a model, by the defaults in {@code model-limits.toml} (spec mapping §4.4). */
-public final class DailyCapacity {
+public final class LimitTable {
     private static final String RESOURCE = "model-limits.toml";
 
     private final List<Family> families;
 
-    /**
-     * Limits of one project for one model.
-     *
-     * @param rpm requests a minute
-     * @param tpm tokens a minute
-     * @param rpd requests a day, from midnight to midnight in America/Los_Angeles
-     */
-    public record Limit(long rpm, long tpm, long rpd) {
-    }
-
     private record Family(Pattern models, Limit limit) {
     }
 
-    private DailyCapacity(List<Family> families) {
+    private LimitTable(List<Family> families) {
         this.families = families;
     }
 
     /** The built-in defaults. */
-    public static DailyCapacity builtIn() {
-        try (InputStream in = DailyCapacity.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+    public static LimitTable builtIn() {
+        try (InputStream in = LimitTable.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the application");
             }
@@ -46,21 +36,30 @@ public final class DailyCapacity {
         }
     }
 
-    /** Limits in the format of {@code model-limits.toml}; its last pattern must be {@code *}. */
-    static DailyCapacity parse(String toml) {
+    /** No figures at all. */
+    static LimitTable none() {
+        return new LimitTable(List.of());
+    }
+
+    /** Limits in the format of {@code model-limits.toml}; a figure that is missing is unknown. */
+    static LimitTable parse(String toml) {
         List<Config> entries = new TomlParser().parse(toml).get("limit");
-        return new DailyCapacity(entries.stream().map(entry -> new Family(pattern(entry.get("models")),
-                new Limit(entry.getLong("rpm"), entry.getLong("tpm"), entry.getLong("rpd")))).toList());
+        return new LimitTable(entries.stream().map(entry -> new Family(pattern(entry.get("models")),
+                new Limit(figure(entry, "rpm"), figure(entry, "tpm"), figure(entry, "rpd")))).toList());
+    }
+
+    private static long figure(Config entry, String name) {
+        return entry.contains(name) ? entry.getLong(name) : Limit.UNKNOWN;
     }
 
     private static Pattern pattern(String models) {
         return Pattern.compile(Arrays.stream(models.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
-    /** The limit of a model, by its id without {@code models/}. */
+    /** The limit of a model, by its id without {@code models/}; nothing where no pattern matches. */
     public Limit of(String model) {
         return families.stream().filter(family -> family.models.matcher(model).matches()).map(Family::limit).findFirst()
-                .orElseThrow(() -> new IllegalStateException("no pattern matches " + model));
+                .orElse(Limit.NONE);
     }
 
     /** Requests a day that so many projects have together for a model. */

@@ -2,11 +2,10 @@ package dev.hydra.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hydra.keys.DailyCapacity.Limit;
 import org.junit.jupiter.api.Test;
 
-class DailyCapacityTest {
-    private final DailyCapacity capacity = DailyCapacity.builtIn();
+class LimitTableTest {
+    private final LimitTable capacity = LimitTable.builtIn();
 
     @Test
     void theMostSpecificFamilyCounts() {
