@@ -15,8 +15,10 @@ import dev.hydra.wire.Sleeper;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -86,6 +88,8 @@ public final class Failover {
         private final ReplySink sink;
         private final Trouble trouble;
         private final Set<String> tried = new HashSet<>(4);
+        /** Keys that were refused for no known reason, with the provider's words: theirs alone if another key can serve the request. */
+        private final Map<String, String> suspects = new HashMap<>(1);
         private int tries;
         private int pauses;
         private int repeats;
@@ -152,7 +156,11 @@ public final class Failover {
         private Step attempt(Lease lease) throws CallerGone {
             try (lease) {
                 return switch (attempts.make(route, lease, plan, sink)) {
-                    case Attempts.Result.Delivered delivered -> Step.DONE;
+                    case Attempts.Result.Delivered delivered -> {
+                        // What this key could serve was not the request's fault.
+                        suspects.forEach(pool::failed);
+                        yield Step.DONE;
+                    }
                     case Attempts.Result.Judged judged -> judge(judged.verdict(), lease);
                     case Attempts.Result.Unusable unusable -> repeat(unusable, lease);
                     case Attempts.Result.BrokenOff broken -> {
@@ -191,6 +199,7 @@ public final class Failover {
                 case Verdict.RetryOnce broken -> {
                     if (broken.status() == FORBIDDEN) {
                         tried.add(lease.keyId());
+                        suspects.put(lease.keyId(), broken.message());
                     }
                     yield repeat();
                 }

@@ -77,6 +77,9 @@ public final class KeyPool {
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {
+                if (claimed instanceof Claimed.Lacking) {
+                    listener.modelMissing();
+                }
                 return Refusals.offer(claimed, request.model(), disabled);
             }
             PooledKey key = keys.get(granted.grant().key());
@@ -118,10 +121,24 @@ public final class KeyPool {
     Health release(Grant grant, Settlement settlement) {
         Health health = state.release(grant, settlement);
         queue.changed();
+        if (settlement instanceof Settlement.Cool cool && cool.rest().kind() == Rest.Kind.NO_MODEL) {
+            listener.modelMissing();
+        }
         if (settlement instanceof Settlement.Failed failed && health.failures() > 0) {
             listener.failed(grant.key(), health, failed.reason());
         }
         return health;
+    }
+
+    /**
+     * A failure that turned out to be the key's own, since another key could serve the same request. So many in a row
+     * ({@code HYDRA_POOL_FAILURE_THRESHOLD}) pause the key.
+     */
+    public void failed(String keyId, String reason) {
+        Health health = state.failed(keyId, reason);
+        if (health.failures() > 0) {
+            listener.failed(keyId, health, reason);
+        }
     }
 
     void rejected(PooledKey key, Scope scope, String reason, String message, Health health) {
@@ -200,6 +217,9 @@ public final class KeyPool {
         };
 
         default void failed(String id, Health health, String reason) {
+        }
+
+        default void modelMissing() {
         }
 
         default void suspected(String id, String reason) {

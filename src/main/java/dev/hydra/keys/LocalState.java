@@ -49,9 +49,9 @@ public final class LocalState implements SharedState {
         this(settings.pool(), clock);
     }
 
-    /** An empty state with the built-in figures. */
+    /** An empty state. @throws dev.hydra.settings.InvalidSettings when the file of limits is not in order */
     public LocalState(Settings.Pool policy, Clock clock) {
-        this(policy, clock, LimitTable.none());
+        this(policy, clock, policy.limitsFile().map(LimitTable::read).orElseGet(LimitTable::none));
     }
 
     /** An empty state. @param limits that the operator has set */
@@ -226,6 +226,19 @@ public final class LocalState implements SharedState {
         changes.incrementAndGet();
         key.health = health;
         views.reconsider(key, Scope.KEY, now);
+    }
+
+    @Override
+    public Health failed(String id, String reason) {
+        return locked(() -> {
+            KeyState key = roster.find(id);
+            if (key == null) {
+                return Health.GOOD;
+            }
+            long now = clock.millis();
+            become(key, backoff.failed(key.health, reason, Instant.ofEpochMilli(now)), now);
+            return key.health;
+        });
     }
 
     @Override

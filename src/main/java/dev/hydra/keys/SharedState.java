@@ -28,6 +28,9 @@ public interface SharedState {
      */
     Health release(Grant grant, Settlement settlement);
 
+    /** A failure that is the key's own, told after its lease. @return the key's health after that */
+    Health failed(String key, String reason);
+
     /**
      * The provider has named the project of a key. Its quotas and the project's become one: rests by the later end, counters by their sum.
      *

@@ -18,13 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pool going while a server runs: reads keys and state at start, writes the state every second when it has changed and at the end, asks keys
- * for their models at start and every six hours.
+ * for their models at start and every six hours, tests disabled keys with growing pauses.
  */
 @Component
 public final class Upkeep implements AutoCloseable {
     /** How old a key's list of models may get (product POOL-8). */
     private static final Duration MODELS_KEPT = Duration.ofHours(6);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TESTS = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Keys keys;
@@ -56,6 +57,7 @@ public final class Upkeep implements AutoCloseable {
         open.set(true);
         background.run("Writing the pool's state", this::writeOn);
         background.run("Asking for models", this::askOn);
+        background.run("Testing disabled keys", this::testOn);
     }
 
     private void writeOn() {
@@ -68,6 +70,12 @@ public final class Upkeep implements AutoCloseable {
         do {
             keys.refreshModels(clock.instant().minus(MODELS_KEPT));
         } while (pause(MODELS_KEPT));
+    }
+
+    private void testOn() {
+        while (pause(BETWEEN_TESTS)) {
+            keys.testDisabled();
+        }
     }
 
     /** Waits so long, but not beyond the end of the application. @return false at the end */

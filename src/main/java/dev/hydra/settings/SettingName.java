@@ -73,6 +73,8 @@ public final class SettingName<T> {
     public static final SettingName<Settings.LimitMode> POOL_LIMITS = new SettingName<>("HYDRA_POOL_LIMITS",
             Kind.choice(Settings.LimitMode.class), "enforce",
             "where quotas come from: built in and the API's answers, those answers alone, or cooldowns only");
+    public static final SettingName<Path> POOL_LIMITS_FILE = new SettingName<>("HYDRA_POOL_LIMITS_FILE", Kind.PATH, "",
+            "file of limits per model in the format of model-limits.toml, kept exactly; the API's word wins");
     public static final SettingName<Duration> POOL_WAIT = new SettingName<>("HYDRA_POOL_WAIT", Kind.WAIT, "20s",
             "longest wait for a free key");
     public static final SettingName<Integer> POOL_FAILURE_THRESHOLD = new SettingName<>("HYDRA_POOL_FAILURE_THRESHOLD",

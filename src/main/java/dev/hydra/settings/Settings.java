@@ -61,8 +61,15 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param longestWait      longest wait for a free key; {@code HYDRA_POOL_WAIT}
      * @param failureThreshold failures in a row that are a key's own before it is paused; {@code HYDRA_POOL_FAILURE_THRESHOLD}
      * @param concurrency      requests at once per key before the tier's multiplier; {@code HYDRA_POOL_CONCURRENCY}
+     * @param limitsFile       limits that the operator sets; {@code HYDRA_POOL_LIMITS_FILE}
      */
-    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency,
+            Optional<Path> limitsFile) {
+
+        /** With the built-in limits. */
+        public Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+            this(strategy, tolerance, limits, longestWait, failureThreshold, concurrency, Optional.empty());
+        }
     }
 
     /** How a key is chosen; {@code HYDRA_POOL_STRATEGY}. */

@@ -82,7 +82,7 @@ final class SettingsTree {
     private Settings.Pool pool() {
         return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE),
                 texts.get(SettingName.POOL_LIMITS), texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD),
-                texts.get(SettingName.POOL_CONCURRENCY));
+                texts.get(SettingName.POOL_CONCURRENCY), texts.find(SettingName.POOL_LIMITS_FILE).map(this::path));
     }
 
     private Settings.Timeouts timeouts() {
