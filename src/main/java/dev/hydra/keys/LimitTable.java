@@ -7,16 +7,10 @@ import com.electronwill.nightconfig.toml.TomlParser;
 import dev.hydra.settings.InvalidSettings;
 import dev.hydra.settings.SettingName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a project may use of a model, by the defaults in {@code model-limits.toml} (spec mapping §4.4). */
 public final class LimitTable {
@@ -25,7 +19,7 @@ public final class LimitTable {
 
     private final List<Family> families;
 
-    private record Family(Pattern models, Limit limit) {
+    private record Family(NamePattern models, Limit limit) {
     }
 
     private LimitTable(List<Family> families) {
@@ -34,14 +28,7 @@ public final class LimitTable {
 
     /** The built-in defaults. */
     public static LimitTable builtIn() {
-        try (InputStream in = LimitTable.class.getClassLoader().getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in the application");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(NamePattern.resource(RESOURCE));
     }
 
     /** The operator's. @throws InvalidSettings when the file cannot be read or an entry is not in order */
@@ -72,7 +59,7 @@ public final class LimitTable {
         }
         List<Config> entries = list.stream().map(Config.class::cast).toList();
         entries.forEach(LimitTable::check);
-        return new LimitTable(entries.stream().map(entry -> new Family(pattern(entry.get("models")),
+        return new LimitTable(entries.stream().map(entry -> new Family(NamePattern.of(entry.get("models")),
                 new Limit(figure(entry, "rpm"), figure(entry, "tpm"), figure(entry, "rpd")))).toList());
     }
 
@@ -96,13 +83,9 @@ public final class LimitTable {
         return entry.contains(name) ? entry.<Number>get(name).longValue() : Limit.UNKNOWN;
     }
 
-    private static Pattern pattern(String models) {
-        return Pattern.compile(Arrays.stream(models.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-    }
-
     /** The limit of a model, by its id without {@code models/}; nothing where no pattern matches. */
     public Limit of(String model) {
-        return families.stream().filter(family -> family.models.matcher(model).matches()).map(Family::limit).findFirst()
+        return families.stream().filter(family -> family.models.matches(model)).map(Family::limit).findFirst()
                 .orElse(Limit.NONE);
     }
 

@@ -30,6 +30,7 @@ public final class Upkeep implements AutoCloseable {
 
     private final Keys keys;
     private final StateStore states;
+    private final ModelNames names;
     private final Background background;
     private final Clock clock;
     private final AtomicBoolean open = new AtomicBoolean();
@@ -38,9 +39,10 @@ public final class Upkeep implements AutoCloseable {
 
     /** Of these keys. */
     @Inject
-    public Upkeep(Keys keys, StateStore states, Background background, Clock clock) {
+    public Upkeep(Keys keys, StateStore states, ModelNames names, Background background, Clock clock) {
         this.keys = keys;
         this.states = states;
+        this.names = names;
         this.background = background;
         this.clock = clock;
     }
@@ -51,6 +53,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Reads everything and goes on in the background. */
     public void start() {
+        names.open();
         keys.open();
         keys.sync();
         states.restore();

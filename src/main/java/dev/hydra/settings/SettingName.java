@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The one table of settings: name, default, what is allowed, meaning. Environment, system properties, JNDI and flags use the name as it is;
@@ -81,6 +82,11 @@ public final class SettingName<T> {
             Kind.number(1, 1000), "3", "failures in a row before a key is paused");
     public static final SettingName<Integer> POOL_CONCURRENCY = new SettingName<>("HYDRA_POOL_CONCURRENCY", Kind.number(1, 100_000), "3",
             "requests at once per key, before its tier's multiplier");
+
+    public static final SettingName<Map<String, String>> ALIASES = new SettingName<>("HYDRA_ALIASES", Kind.PAIRS, "",
+            "models by the names that clients use for them; in hydra.toml also a table [aliases]");
+    public static final SettingName<Map<String, String>> QUOTA_GROUPS = new SettingName<>("HYDRA_QUOTA_GROUPS", Kind.PAIRS, "",
+            "quota groups by model; in hydra.toml also a table [quota_groups] with a list of models for each group");
 
     public static final SettingName<Duration> TIMEOUT_CONNECT = new SettingName<>("HYDRA_TIMEOUT_CONNECT", Kind.TIME, "10s",
             "connecting to a provider");

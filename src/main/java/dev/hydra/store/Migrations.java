@@ -24,7 +24,8 @@ final class Migrations implements ResourceProvider {
             "V2__access_tokens.sql",
             "V3__audit.sql",
             "V4__encryption_key.sql",
-            "V10__pool_limits.sql");
+            "V10__pool_limits.sql",
+            "V11__model_names.sql");
 
     private static final String FOLDER = "db/migration/";
 

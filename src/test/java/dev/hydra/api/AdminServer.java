@@ -14,6 +14,8 @@ import dev.hydra.keys.Keys;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.LocalState;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
+import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
 import dev.hydra.keys.SharedState;
 import dev.hydra.settings.Settings;
@@ -73,7 +75,7 @@ public final class AdminServer implements AutoCloseable {
         keys.open();
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api", new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                PoolResource.class, HealthResource.class, Models.class).register(new Beans())));
+                PoolResource.class, NamesResource.class, HealthResource.class, Models.class).register(new Beans())));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
             private static final long serialVersionUID = 1L;
         });
@@ -121,6 +123,7 @@ public final class AdminServer implements AutoCloseable {
             bind(background).to(Background.class);
             bind(state).to(SharedState.class);
             bind(catalogue).to(ModelCatalogue.class);
+            bind(new ModelNames(rig.settings, rig.database, state, catalogue)).to(ModelNames.class);
         }
     }
 }

@@ -282,7 +282,8 @@ class KeysTest {
                 KeyStore store = new KeyStore(database, new Encryption(all, database));
                 KeyPool pool = new KeyPool(state, Clock.systemUTC());
                 Keys keys = new Keys(all, new KeyBook(store, Clock.systemUTC()), pool, check, new ModelCatalogue(store), background);
-                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), background, Clock.systemUTC())) {
+                ModelNames names = new ModelNames(all, database, state, new ModelCatalogue(store));
+                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), names, background, Clock.systemUTC())) {
                     upkeep.start();
                     ((Offer.Granted) pool.lease(new LeaseRequest(MODEL, 0, List.of(), Set.of()))).lease().succeeded(5);
                     assertThat(state.snapshot().days().values().stream().mapToLong(Snapshot.Day::requests).sum()).isEqualTo(round);
