@@ -63,6 +63,11 @@ public final class Upkeep implements AutoCloseable {
         background.run("Testing disabled keys", this::testOn);
     }
 
+    /** Whether keys and state have been read and the end has not come. */
+    public boolean isUnderWay() {
+        return open.get();
+    }
+
     private void writeOn() {
         while (pause(PAUSE)) {
             flush();
