@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
     private static final Instant MOMENT = Instant.parse("2038-01-19T03:14:08.123Z");
@@ -101,7 +103,25 @@ class DatabaseTest {
     void anUnknownKindOfDatabaseIsRefused() {
         Settings settings = database("jdbc:oracle:thin:@//db/hydra");
         assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
-                .hasMessage("HYDRA_DB_URL: \"jdbc:oracle:thin:@//db/hydra\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
+                .hasMessage("HYDRA_DB_URL: \"jdbc:oracle:thin:@//db/hydra\" is not allowed; "
+                        + "allowed: jdbc:postgresql:…, jdbc:mysql:…, jdbc:mariadb:… or jdbc:h2:…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:mysql://root:hidden@host/hydra", "jdbc:mariadb://root:hid/d?e@n-hidden@host/hydra?x=y",
+        "jdbc:postgresql://root:hidden@host/hydra"})
+    void aPasswordBeforeTheHostIsRefusedAndNotShown(String url) {
+        Settings settings = database(url);
+        assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
+                .hasMessageStartingWith("HYDRA_DB_URL: \"" + url.substring(0, url.indexOf("//")) + "//…@host/hydra\" names a user")
+                .hasMessageEndingWith("set HYDRA_DB_USER and HYDRA_DB_PASSWORD instead").hasMessageNotContaining("hid");
+    }
+
+    @Test
+    void anAtSignInAParameterIsNoUser() {
+        assertThat(new JdbcAddress("jdbc:mysql://host/hydra?user=me@here").shown()).isEqualTo("jdbc:mysql://host/hydra");
+        assertThat(new JdbcAddress("jdbc:mariadb:address=(host=h)(password=hidden)/hydra").shown())
+                .isEqualTo("jdbc:mariadb:address=");
     }
 
     @Test

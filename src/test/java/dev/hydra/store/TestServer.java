@@ -1,0 +1,31 @@
+package dev.hydra.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** A real database server with an empty database, started for a test and stopped by it. */
+public interface TestServer extends AutoCloseable {
+    /** The settings by which Hydra reaches the database. */
+    Map<String, String> settings();
+
+    /** A connection of an administrator to the database. */
+    Connection connect() throws SQLException;
+
+    /** Makes every other connection wait for this table until the given one is closed. */
+    void lock(Connection connection, String table) throws SQLException;
+
+    /** Cuts all connections but this one, as an idle time-out of the server's does. */
+    void cutOthers(Connection connection) throws SQLException;
+
+    /** Stops the server; its data and its port are kept. */
+    void stop();
+
+    /** Starts it again. */
+    void start();
+
+    @Override
+    default void close() {
+        stop();
+    }
+}
