@@ -2,8 +2,10 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
+import dev.hydra.dialect.CamelCase;
 import dev.hydra.dialect.DataUri;
 import dev.hydra.dialect.Field;
+import dev.hydra.dialect.Ignored;
 import dev.hydra.wire.MediaType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -4,6 +4,7 @@ import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Turn;
 import dev.hydra.dialect.Field;
+import dev.hydra.dialect.Ignored;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;

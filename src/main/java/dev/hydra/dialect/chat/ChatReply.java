@@ -4,7 +4,9 @@ import dev.hydra.conversation.FinishReason;
 import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
+import dev.hydra.dialect.CodeFence;
 import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.OpenAiError;
 import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonException;
@@ -62,7 +64,7 @@ final class ChatReply implements ReplyWriter {
 
     @Override
     public void fail(Failure failure, String requestId, OutputStream out) throws IOException {
-        output.fail(ChatError.document(failure), out);
+        output.fail(OpenAiError.document(failure), out);
     }
 
     private Choice choice(int candidate, OutputStream out) throws IOException {

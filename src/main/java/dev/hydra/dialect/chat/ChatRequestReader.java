@@ -4,6 +4,7 @@ import dev.hydra.conversation.Conversation;
 import dev.hydra.conversation.Options;
 import dev.hydra.conversation.Tool;
 import dev.hydra.dialect.Field;
+import dev.hydra.dialect.Ignored;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashSet;

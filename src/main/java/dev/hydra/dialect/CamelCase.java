@@ -1,4 +1,4 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Gemini's field names in the one form that we carry. Google takes {@code thinking_config} and {@code thinkingConfig} alike, and clients
  * send both (spec mapping §0.2, §1.7).
  */
-final class CamelCase {
+public final class CamelCase {
     /** Fields whose content is the client's own: its keys are not field names. */
     private static final Set<String> FREE_FORM = Set.of("args", "response", "properties", "responseSchema", "responseJsonSchema",
             "parameters",
@@ -22,7 +22,7 @@ final class CamelCase {
     }
 
     /** The object with all field names in camelCase; schemas, arguments, results and labels stay as they are. */
-    static JsonObject fields(JsonObject object) {
+    public static JsonObject fields(JsonObject object) {
         JsonObjectBuilder builder = Json.objectBuilder();
         object.forEach((key, value) -> {
             String name = name(key);
@@ -44,7 +44,7 @@ final class CamelCase {
     }
 
     /** {@code thinking_config} → {@code thinkingConfig}; a leading underscore stays. */
-    static String name(String key) {
+    public static String name(String key) {
         if (key.indexOf('_', 1) < 0) {
             return key;
         }

@@ -1,4 +1,4 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import jakarta.json.JsonObject;
 import java.util.Locale;
@@ -6,12 +6,12 @@ import java.util.Locale;
 /**
  * Shows code that the provider ran, and its output, as fenced blocks: OpenAI's format has no place of its own for them (spec mapping §2).
  */
-final class CodeFence {
+public final class CodeFence {
     private CodeFence() {
     }
 
     /** The block for a part of Gemini's format; empty when the part is no code or says nothing. */
-    static String of(JsonObject part) {
+    public static String of(JsonObject part) {
         if (part.get("executableCode") instanceof JsonObject run) {
             String language = run.getString("language", "").toLowerCase(Locale.ROOT);
             return block(language.equals("language_unspecified") ? "" : language, run.getString("code", ""));

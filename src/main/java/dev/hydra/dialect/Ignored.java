@@ -1,4 +1,4 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects the fields of one request that were understood but cannot be carried (spec mapping §10). */
-final class Ignored {
+public final class Ignored {
     /** Names come from the client and end in a header and an audit row: a few, short ones tell enough. */
     private static final int MOST = 50;
     private static final int LONGEST = 80;
@@ -17,14 +17,14 @@ final class Ignored {
     private final Set<String> paths = new LinkedHashSet<>();
 
     /** Notes the path, once. */
-    void add(String path) {
+    public void add(String path) {
         if (paths.size() < MOST) {
             paths.add(path.length() <= LONGEST ? path : path.substring(0, LONGEST) + "…");
         }
     }
 
     /** Notes the path when the value says anything: {@code false}, null, {@code ""}, {@code {}} and {@code []} ask for nothing. */
-    void addIfSaid(String path, JsonValue value) {
+    public void addIfSaid(String path, JsonValue value) {
         boolean said = switch (value) {
             case JsonObject object -> !object.isEmpty();
             case JsonArray array -> !array.isEmpty();
@@ -36,7 +36,8 @@ final class Ignored {
         }
     }
 
-    List<String> paths() {
+    /** What was noted, in order. */
+    public List<String> paths() {
         return List.copyOf(paths);
     }
 }

@@ -1,6 +1,5 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
-import dev.hydra.dialect.Failure;
 import dev.hydra.wire.JsonOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,11 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** OpenAI's error document (spec mapping §4.3). */
-final class ChatError {
-    private ChatError() {
+public final class OpenAiError {
+    private OpenAiError() {
     }
 
-    static byte[] document(Failure failure) {
+    /** The document for a failure; the same for every OpenAI endpoint. */
+    public static byte[] document(Failure failure) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
             JsonOutput json = new JsonOutput().begin(bytes).beginObject().name("error").beginObject();
