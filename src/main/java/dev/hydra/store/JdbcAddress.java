@@ -1,7 +1,5 @@
 package dev.hydra.store;
 
-import java.sql.SQLException;
-
 /**
  * A database's address: what the driver is given, and what an operator is shown of it.
  *
@@ -10,10 +8,6 @@ import java.sql.SQLException;
 record JdbcAddress(String text) {
     private static final String MARIADB = "jdbc:mariadb:";
     private static final String ALLOWED = "jdbc:postgresql:…, jdbc:mysql:…, jdbc:mariadb:… or jdbc:h2:…";
-    /** MySQL and MariaDB put "unknown database", "no access to this database" and "command denied" under one SQL state. */
-    private static final int MYSQL_UNKNOWN_DATABASE = 1049;
-    private static final int MYSQL_NO_ACCESS = 1044;
-    private static final int MYSQL_NO_RIGHT = 1142;
 
     /** @throws StoreUnavailable when there is no driver for it, or when it names a user and a password before the host */
     JdbcAddress {
@@ -85,24 +79,8 @@ record JdbcAddress(String text) {
     }
 
     /** One line for the operator: the driver's own words without the address, and what to do. */
-    String unusable(SQLException failure) {
-        String words = String.valueOf(failure.getMessage()).replace(url(), shown()).replace(text, shown()).replaceAll("\\s+", " ");
-        return "The database " + shown() + " cannot be opened: " + words + advice(failure);
-    }
-
-    /** What to do about a failure, with a space before it; empty when that is not known. */
-    static String advice(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        int code = failure.getErrorCode();
-        if (state.equals("42501") || code == MYSQL_NO_ACCESS || code == MYSQL_NO_RIGHT) {
-            return " - grant HYDRA_DB_USER the right to create and change tables in the database of HYDRA_DB_URL.";
-        }
-        if (state.equals("3D000") || code == MYSQL_UNKNOWN_DATABASE) {
-            return " - create the database, or correct its name in HYDRA_DB_URL.";
-        }
-        if (state.startsWith("28")) {
-            return " - check HYDRA_DB_USER and HYDRA_DB_PASSWORD.";
-        }
-        return state.startsWith("08") ? " - check that the database server runs and that HYDRA_DB_URL names its host and port." : "";
+    String unusable(Refusal refusal) {
+        String words = refusal.words().replace(url(), shown()).replace(text, shown());
+        return "The database " + shown() + " cannot be opened: " + words + refusal.advice();
     }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.hydra.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +26,6 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
     private static final Logger LOG = LoggerFactory.getLogger(OpenDataSource.class);
     private static final int POOL_SIZE = 10;
     private static final long CONNECTION_WAIT_MILLIS = 5_000;
-    /** H2's code for a database file that another process has open. */
-    private static final int H2_IN_USE = 90020;
 
     /** The server's data source if one is named, else a pool on the given URL, else a pool on the H2 file in Hydra's home. */
     static OpenDataSource of(Settings settings) {
@@ -39,10 +38,33 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
 
     private static DataSource lookUp(String name) {
         try {
-            return (DataSource) new InitialContext().lookup(name);
-        } catch (NamingException | ClassCastException e) {
+            Object found = new InitialContext().lookup(name);
+            if (found instanceof DataSource source) {
+                proveOwnTransactions(name, source);
+                return source;
+            }
+            throw new StoreUnavailable(
+                    "HYDRA_DB_JNDI: " + name + " is a " + found.getClass().getName() + "; allowed: a javax.sql.DataSource");
+        } catch (NamingException e) {
             throw new StoreUnavailable("HYDRA_DB_JNDI: there is no data source called " + name + " on this server (" + e.getMessage()
                     + ")", e);
+        }
+    }
+
+    /** A data source does not tell whether it takes part in JTA, but its connections then refuse what {@link Database} does with them. */
+    private static void proveOwnTransactions(String name, DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            boolean before = connection.getAutoCommit();
+            try {
+                connection.setAutoCommit(false);
+                connection.rollback();
+                connection.setAutoCommit(before);
+            } catch (SQLException e) {
+                throw new StoreUnavailable("HYDRA_DB_JNDI: the data source " + name + " refuses transactions of Hydra's own ("
+                        + Refusal.of(e).words() + "); set it up without JTA", e);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("HYDRA_DB_JNDI: the data source " + name + " gives no connection: " + Refusal.of(e).words(), e);
         }
     }
 
@@ -89,21 +111,14 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
             config.setDriverClassName(address.driver());
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new StoreUnavailable(reason(e, address, name), e);
+            throw new StoreUnavailable(reason(Refusal.of(e), address, name), e);
         }
     }
 
-    private static String reason(Throwable failure, JdbcAddress address, String name) {
-        SQLException last = new SQLException(failure.getMessage());
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                if (sql.getErrorCode() == H2_IN_USE) {
-                    return "Another Hydra uses the database " + name + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.";
-                }
-                last = sql;
-            }
-        }
-        return address.unusable(last);
+    private static String reason(Refusal refusal, JdbcAddress address, String name) {
+        return refusal.inUse()
+                ? "Another Hydra uses the database " + name + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL."
+                : address.unusable(refusal);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,30 @@ class DatabaseTest {
             List<String> names = files.map(file -> file.getFileName().toString()).toList();
             assertThat(Migrations.SCRIPTS).containsExactlyInAnyOrderElementsOf(names);
         }
+    }
+
+    @Test
+    void everyTableTellsMySqlItsCharacterSetAndEngine() throws IOException {
+        for (String script : Migrations.SCRIPTS) {
+            String text = Files.readString(Path.of("src/main/resources/db/migration", script));
+            assertThat(text.split(";\\s")).filteredOn(statement -> statement.contains("create table")).allSatisfy(
+                    table -> assertThat(table).endsWith("\n) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */"));
+        }
+    }
+
+    @Test
+    void aServerThatHidesItsKeyIsToldOf() {
+        SQLException failure = new SQLException("RSA public key is not available client side", "S1009");
+        assertThat(Refusal.of(new IllegalStateException(failure)).advice())
+                .isEqualTo(" - add ?sslMode=verify-full or ?allowPublicKeyRetrieval=true to HYDRA_DB_URL.");
+    }
+
+    @Test
+    void addressesOfMySqlAreServedByMariaDbsDriver() {
+        JdbcAddress address = new JdbcAddress("jdbc:mysql://host:3307/hydra?sslMode=REQUIRED");
+        assertThat(address.url()).isEqualTo("jdbc:mariadb://host:3307/hydra?sslMode=REQUIRED");
+        assertThat(address.driver()).isEqualTo("org.mariadb.jdbc.Driver");
+        assertThat(address.shown()).isEqualTo("jdbc:mysql://host:3307/hydra");
     }
 
     private Settings database(String url) {

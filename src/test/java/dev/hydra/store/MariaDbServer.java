@@ -21,11 +21,10 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A MariaDB of the base directory that the system property {@code mariadb.basedir} names. Its defaults are bad on purpose: latin1, no strict
- * mode, and a database made with them.
+ * mode, tables without transactions, and a database made with them.
  */
 public final class MariaDbServer implements TestServer {
     private static final String USER = System.getProperty("user.name");
-    private static final String PASSWORD = "a password with / ? and @";
 
     private final Path base = Path.of(System.getProperty("mariadb.basedir"));
     private final Path directory;
@@ -42,7 +41,7 @@ public final class MariaDbServer implements TestServer {
                     create user if not exists hydra@'%%' identified by '%1$s';
                     grant all on *.* to hydra@'%%';
                     create user if not exists reader@'%%' identified by '%1$s';
-                    grant select on hydra.* to reader@'%%';
+                    grant select on bare.* to reader@'%%';
                     """.formatted(PASSWORD));
             install();
         } catch (IOException e) {
@@ -86,8 +85,8 @@ public final class MariaDbServer implements TestServer {
             process = run("server.log", server.toString(), "--no-defaults", "--basedir=" + base, "--datadir=" + data(), "--user=" + USER,
                     "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + directory.resolve("s"), "--pid-file=pid",
                     "--init-file=" + directory.resolve("init.sql"), "--character-set-server=latin1", "--sql-mode=",
-                    "--innodb-buffer-pool-size=32M", "--skip-name-resolve");
-            await().atMost(60, SECONDS).ignoreExceptions().until(() -> {
+                    "--default-storage-engine=MyISAM", "--innodb-buffer-pool-size=32M", "--skip-name-resolve");
+            await().atMost(120, SECONDS).ignoreExceptions().until(() -> {
                 try (Connection connection = connect()) {
                     return connection.isValid(1);
                 }
@@ -106,25 +105,20 @@ public final class MariaDbServer implements TestServer {
         await().atMost(60, SECONDS).until(() -> !process.isAlive());
     }
 
-    /** Settings for another scheme ({@code mysql} or {@code mariadb}), database or user. */
+    @Override
+    public Map<String, String> settings(String database, String user, String password) {
+        return settings("mysql", database, user, password);
+    }
+
+    /** Settings for a scheme, {@code mysql} or {@code mariadb}. */
     Map<String, String> settings(String scheme, String database, String user, String password) {
         return Map.of("HYDRA_DB_URL", "jdbc:" + scheme + "://127.0.0.1:" + port + "/" + database, "HYDRA_DB_USER", user,
                 "HYDRA_DB_PASSWORD", password);
     }
 
-    /** The password of the users {@code hydra} and {@code reader}; the latter may not make tables. */
-    String password() {
-        return PASSWORD;
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return settings("mariadb", "hydra", "hydra", PASSWORD);
-    }
-
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(settings().get("HYDRA_DB_URL"), "hydra", PASSWORD);
+        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/hydra", OWNER, PASSWORD);
     }
 
     @Override

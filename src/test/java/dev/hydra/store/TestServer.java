@@ -6,8 +6,20 @@ import java.util.Map;
 
 /** A real database server with an empty database, started for a test and stopped by it. */
 public interface TestServer extends AutoCloseable {
-    /** The settings by which Hydra reaches the database. */
-    Map<String, String> settings();
+    /** A user with every right. */
+    String OWNER = "hydra";
+    /** A user who may not make tables. */
+    String READER = "reader";
+    /** The password of both. */
+    String PASSWORD = "a password with / ? and @";
+
+    /** The settings by which the owner reaches the database. */
+    default Map<String, String> settings() {
+        return settings("hydra", OWNER, PASSWORD);
+    }
+
+    /** Settings for another database or user. */
+    Map<String, String> settings(String database, String user, String password);
 
     /** A connection of an administrator to the database. */
     Connection connect() throws SQLException;
