@@ -67,6 +67,11 @@ public final class InFlight {
         requests.decrementAndGet();
     }
 
+    /** The longest time that a stop waits for a request. */
+    public Duration patience() {
+        return grace.plus(LAST_WORDS).plus(LAST_WORDS);
+    }
+
     /** Whether a stop has begun. */
     public boolean isStopping() {
         return stopping.get();

@@ -44,7 +44,7 @@ public final class FakeGemini implements AutoCloseable, AfterEachCallback {
 
     /** Takes any key, has no limits. */
     public static FakeGemini start() {
-        return new FakeGemini(SimulatedGemini.builder().anyKey(Quota.UNLIMITED).models(withExtra()).record(1000).start());
+        return new FakeGemini(SimulatedGemini.builder().anyKey(Quota.UNLIMITED).models(withExtra()).record(20_000).start());
     }
 
     /** Takes the keys of these projects only, with their quotas by this clock. */
