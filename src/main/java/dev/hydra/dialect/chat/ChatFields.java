@@ -4,16 +4,13 @@ import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
+import dev.hydra.dialect.OpenAiLogprobs;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Fields that a completion and a chunk write alike. */
 final class ChatFields {
-    /** What OpenAI writes for a token that is next to impossible; JSON has no infinity. */
-    private static final double IMPOSSIBLE = -9999.0;
-
     private ChatFields() {
     }
 
@@ -93,26 +90,9 @@ final class ChatFields {
     }
 
     static void logprobs(JsonOutput json, List<TokenLogprob> tokens) throws IOException {
-        json.name("logprobs").beginObject().name("content").beginArray();
-        for (TokenLogprob token : tokens) {
-            tokenStart(json, token);
-            json.name("top_logprobs").beginArray();
-            for (TokenLogprob other : token.alternatives()) {
-                tokenStart(json, other);
-                json.endObject();
-            }
-            json.endArray().endObject();
-        }
-        json.endArray().name("refusal").nullValue().endObject();
-    }
-
-    private static void tokenStart(JsonOutput json, TokenLogprob token) throws IOException {
-        double logprob = Double.isFinite(token.logprob()) ? token.logprob() : IMPOSSIBLE;
-        json.beginObject().name("token").value(token.token()).name("logprob").value(logprob).name("bytes").beginArray();
-        for (byte each : token.token().getBytes(StandardCharsets.UTF_8)) {
-            json.value(each & 0xFF);
-        }
-        json.endArray();
+        json.name("logprobs").beginObject().name("content");
+        OpenAiLogprobs.array(json, tokens);
+        json.name("refusal").nullValue().endObject();
     }
 
     static void usage(JsonOutput json, Usage usage) throws IOException {

@@ -5,6 +5,7 @@ import dev.hydra.conversation.Options;
 import dev.hydra.conversation.Tool;
 import dev.hydra.dialect.Field;
 import dev.hydra.dialect.Ignored;
+import dev.hydra.dialect.OpenAiTools;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class ChatRequestReader {
         ChatMessages messages = new ChatMessages(ignored);
         messages.read(body.get("messages"));
         ChatOptions options = new ChatOptions(body, ignored);
-        ChatTools tools = tools(options);
+        OpenAiTools tools = tools(options);
         Options read = options.read();
         ReplyWishes wishes = wishes(options, tools.tools());
         Conversation conversation = new Conversation(List.copyOf(messages.system()), List.copyOf(messages.turns()),
@@ -35,8 +36,8 @@ final class ChatRequestReader {
         return new ChatRequest(conversation, ignored.paths(), wishes);
     }
 
-    private ChatTools tools(ChatOptions options) {
-        ChatTools tools = new ChatTools(ignored);
+    private OpenAiTools tools(ChatOptions options) {
+        OpenAiTools tools = new OpenAiTools(ignored, false);
         tools.readTools(body.get("tools"));
         tools.readFunctions(body.get("functions"));
         tools.readTools(options.googleTools());

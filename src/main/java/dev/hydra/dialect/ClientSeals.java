@@ -1,23 +1,22 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.Seal;
-import dev.hydra.dialect.Field;
 import java.util.List;
 
 /**
  * Finds Gemini's thought signatures in a client's history, in every place where clients and other gateways keep them (spec mapping §2.4,
  * rules 6 and 8). Signatures of other vendors are never taken.
  */
-final class ChatSeals {
+public final class ClientSeals {
     /** LiteLLM hides the signature in the call's id; another gateway does so in hex. Ids are cleaned of both. */
     private static final String LITELLM_MARK = "__thought__";
     private static final String HEX_MARK = "__gts_";
 
-    private ChatSeals() {
+    private ClientSeals() {
     }
 
     /** The signature of a tool call. @param details the message's {@code reasoning_details}; may be absent */
-    static Seal ofCall(Field call, String rawId, List<Field> details) {
+    public static Seal ofCall(Field call, String rawId, List<Field> details) {
         Seal own = ofHolder(call);
         if (!own.isPresent()) {
             own = ofHolder(call.get("function"));
@@ -30,7 +29,7 @@ final class ChatSeals {
     }
 
     /** The signature that an object carries itself: a message, a tool call, a function, an image. */
-    static Seal ofHolder(Field holder) {
+    public static Seal ofHolder(Field holder) {
         Field extra = holder.get("extra_content");
         for (Field place : List.of(extra.get("google"), extra.get("vertex"), holder, holder.get("provider_specific_fields"))) {
             String value = place.first("thought_signature", "thoughtSignature").textIfAny();
@@ -42,7 +41,7 @@ final class ChatSeals {
     }
 
     /** The signature of the thought itself: an encrypted detail that belongs to no tool call and says that it is Google's. */
-    static Seal ofThought(List<Field> details) {
+    public static Seal ofThought(List<Field> details) {
         for (Field detail : details) {
             if (isEncrypted(detail) && detail.get("id").textIfAny().isEmpty() && detail.get("format").textIfAny().startsWith("google")) {
                 return Seal.gemini(detail.get("data").textIfAny());
@@ -52,7 +51,7 @@ final class ChatSeals {
     }
 
     /** The id without what other gateways appended to it. */
-    static String cleanId(String id) {
+    public static String cleanId(String id) {
         int end = id.indexOf(LITELLM_MARK);
         if (end < 0) {
             end = id.indexOf(HEX_MARK);
