@@ -38,6 +38,8 @@ class ArchitectureTest {
             // A listener reads the facts of an exchange, and these are made of a caller and of what was said.
             Map.entry("audit", List.of("store", "gateway", "access", "conversation")),
             Map.entry("stats", List.of("store", "gateway", "access", "conversation")),
+            // What was said is kept for the gateway's callers, in the dialect's own form.
+            Map.entry("history", List.of("store", "gateway", "access", "dialect")),
             Map.entry("store", List.of()),
             Map.entry("boot", List.of()),
             Map.entry("demo", List.of()));
