@@ -2,6 +2,7 @@ package dev.hydra.dialect;
 
 import dev.hydra.conversation.Seal;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds Gemini's thought signatures in a client's history, in every place where clients and other gateways keep them (spec mapping §2.4,
@@ -11,6 +12,9 @@ public final class ClientSeals {
     /** LiteLLM hides the signature in the call's id; another gateway does so in hex. Ids are cleaned of both. */
     private static final String LITELLM_MARK = "__thought__";
     private static final String HEX_MARK = "__gts_";
+    /** Origins by OpenRouter's names. */
+    private static final Map<String, String> FORMATS = Map.of("google-gemini-v1", Seal.GEMINI, "openai-responses-v1", "responses",
+            "anthropic-claude-v1", "anthropic");
 
     private ClientSeals() {
     }
@@ -40,14 +44,23 @@ public final class ClientSeals {
         return Seal.NONE;
     }
 
-    /** The signature of the thought itself: an encrypted detail that belongs to no tool call and says that it is Google's. */
+    /** The signature of the thought itself: an encrypted detail that belongs to no tool call and says whose it is. */
     public static Seal ofThought(List<Field> details) {
         for (Field detail : details) {
-            if (isEncrypted(detail) && detail.get("id").textIfAny().isEmpty() && detail.get("format").textIfAny().startsWith("google")) {
-                return Seal.gemini(detail.get("data").textIfAny());
+            String format = detail.get("format").textIfAny();
+            String origin = format.startsWith("google") ? Seal.GEMINI : FORMATS.getOrDefault(format, "");
+            if (isEncrypted(detail) && detail.get("id").textIfAny().isEmpty() && !origin.isEmpty()) {
+                String value = detail.get("data").textIfAny();
+                return value.isEmpty() ? Seal.NONE : new Seal(origin, value);
             }
         }
         return Seal.NONE;
+    }
+
+    /** OpenRouter's name for the kind of blob that a thought's signature is. */
+    public static String format(Seal seal) {
+        return FORMATS.entrySet().stream().filter(known -> known.getValue().equals(seal.origin())).map(Map.Entry::getKey).findFirst()
+                .orElse(seal.origin());
     }
 
     /** The id without what other gateways appended to it. */

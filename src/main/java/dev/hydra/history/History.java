@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,7 +137,7 @@ public final class History implements Archives, AutoCloseable {
             return entry != null && entry.owner.equals(owner) ? entry.entry : Optional.empty();
         }
 
-        private List<Kept> look(java.util.function.Supplier<List<Kept>> question) {
+        private List<Kept> look(Supplier<List<Kept>> question) {
             List<Kept> found = asked(question);
             if (!found.isEmpty()) {
                 return found;
@@ -150,7 +151,7 @@ public final class History implements Archives, AutoCloseable {
             return asked(question);
         }
 
-        private <T> T asked(java.util.function.Supplier<T> question) {
+        private <T> T asked(Supplier<T> question) {
             try {
                 return question.get();
             } catch (RuntimeException e) {
@@ -164,13 +165,13 @@ public final class History implements Archives, AutoCloseable {
         Instant nextSweep = clock.instant();
         try {
             while (!closed.get() || !queue.isEmpty()) {
-                Waiting entry = queue.poll(BETWEEN_SWEEPS.toMillis(), TimeUnit.MILLISECONDS);
-                if (entry != null && entry.entry.isPresent()) {
-                    store(entry, entry.entry.get());
-                }
                 if (!clock.instant().isBefore(nextSweep) && !closed.get()) {
                     sweep();
                     nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
+                }
+                Waiting entry = queue.poll(BETWEEN_SWEEPS.toMillis(), TimeUnit.MILLISECONDS);
+                if (entry != null && entry.entry.isPresent()) {
+                    store(entry, entry.entry.get());
                 }
             }
         } catch (InterruptedException e) {

@@ -1,20 +1,23 @@
 package dev.hydra.dialect.chat;
 
 import dev.hydra.Component;
+import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.ProviderDialect;
+import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** OpenAI Chat Completions as clients speak it. */
+/** OpenAI Chat Completions, as clients and as providers speak it. */
 @Component
-public final class ChatDialect implements ClientDialect {
+public final class ChatDialect implements ClientDialect, ProviderDialect {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final BodyScan scan;
@@ -53,5 +56,16 @@ public final class ChatDialect implements ClientDialect {
     @Override
     public Optional<byte[]> keepAlive() {
         return Optional.of(KEEP_ALIVE.clone());
+    }
+
+    /** Never: only pictures could be links, and nobody knows what a link leads to before it was fetched. */
+    @Override
+    public boolean takesLink(String uri) {
+        return false;
+    }
+
+    @Override
+    public ProviderRequest write(Conversation conversation, String model) {
+        return new ChatProviderWriter(conversation).write(model);
     }
 }

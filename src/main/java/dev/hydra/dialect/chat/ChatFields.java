@@ -4,6 +4,7 @@ import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
+import dev.hydra.dialect.ClientSeals;
 import dev.hydra.dialect.OpenAiLogprobs;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class ChatFields {
 
     /** {@code extra_content.google.thought_signature}, Google's own place for it; nothing when there is none. */
     static void seal(JsonOutput json, Seal seal) throws IOException {
-        if (seal.isPresent()) {
+        if (isGoogle(seal)) {
             extraContent(json, new Extras(seal, Seal.NONE, "", List.of()));
         }
     }
@@ -31,9 +32,14 @@ final class ChatFields {
         }
     }
 
+    /** Google's place holds Google's signatures alone, since it does not say whose they are. */
+    private static boolean isGoogle(Seal seal) {
+        return seal.isPresent() && seal.origin().equals(Seal.GEMINI);
+    }
+
     private static void extraContent(JsonOutput json, Extras extras) throws IOException {
         json.name("extra_content").beginObject().name("google").beginObject();
-        if (extras.seal().isPresent()) {
+        if (isGoogle(extras.seal())) {
             json.name("thought_signature").value(extras.seal().value());
         }
         if (!extras.message().isEmpty()) {
@@ -52,7 +58,7 @@ final class ChatFields {
     /** {@code reasoning_details}, as OpenRouter's clients keep them, for a signature of the thoughts themselves. */
     private static void thoughtSeal(JsonOutput json, Seal seal) throws IOException {
         json.name("reasoning_details").beginArray().beginObject().name("type").value("reasoning.encrypted").name("data").value(seal.value())
-                .name("format").value("google-gemini-v1").name("index").value(0).endObject().endArray();
+                .name("format").value(ClientSeals.format(seal)).name("index").value(0).endObject().endArray();
     }
 
     /** One call, with the arguments that are known. @param index whether its number is written, as chunks need it */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a request names instead of sending it: an earlier response, or single items of one. Each is looked up once. */
 final class EarlierItems {
@@ -83,7 +84,7 @@ final class EarlierItems {
         return kept.full() instanceof JsonArray full ? full : kept.reply().getJsonArray("output");
     }
 
-    private static <T> T ask(Field name, java.util.function.Supplier<T> question) {
+    private static <T> T ask(Field name, Supplier<T> question) {
         try {
             return question.get();
         } catch (Archive.Unavailable e) {

@@ -1,6 +1,7 @@
 package dev.hydra.dialect.responses;
 
 import dev.hydra.Component;
+import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.Archive;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
@@ -8,14 +9,18 @@ import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.ProviderDialect;
+import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** OpenAI Responses as clients speak it. */
+/** OpenAI Responses, as clients and as providers speak it. */
 @Component
-public final class ResponsesDialect implements ClientDialect {
+public final class ResponsesDialect implements ClientDialect, ProviderDialect {
+    static final String ID = "responses";
+
     /** A comment and not an event, because it may come before {@code response.created}, which SDKs want first (spec clients §4). */
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -34,7 +39,7 @@ public final class ResponsesDialect implements ClientDialect {
 
     @Override
     public String id() {
-        return "responses";
+        return ID;
     }
 
     @Override
@@ -60,5 +65,16 @@ public final class ResponsesDialect implements ClientDialect {
     @Override
     public Optional<byte[]> keepAlive() {
         return Optional.of(KEEP_ALIVE.clone());
+    }
+
+    /** Never: what a link leads to, a picture or a file, is not known before it was fetched. */
+    @Override
+    public boolean takesLink(String uri) {
+        return false;
+    }
+
+    @Override
+    public ProviderRequest write(Conversation conversation, String model) {
+        return new ProviderWriter(conversation).write(model);
     }
 }
