@@ -121,6 +121,7 @@ class HistoryTest {
         Instant end = later.plus(KEEP);
         assertThat(rows.chain("a", "resp_2", end)).isEmpty();
         try (History history = at(end)) {
+            assertThat(history.of(caller("a")).find("resp_1")).isEmpty();
             await().until(() -> database.call(manager -> manager.createQuery("select count(p) from PieceRow p", Long.class)
                     .getSingleResult()) == 0);
         }

@@ -7,11 +7,13 @@ import dev.hydra.dialect.BodyScan;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.Field;
 import dev.hydra.dialect.OpenAiError;
 import dev.hydra.dialect.ProviderDialect;
 import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -46,6 +48,12 @@ public final class ChatDialect implements ClientDialect, ProviderDialect {
     @Override
     public ClientRequest read(byte[] body) {
         return new ChatRequestReader(BodyScan.object(body)).read();
+    }
+
+    /** A request that was read in another format, with answers in this one. @param body the request, for {@code stream_options} */
+    public ClientRequest answering(ClientRequest other, JsonObject body) {
+        return new ChatRequest(other.conversation(), other.ignored(),
+                ChatRequestReader.plainWishes(Field.root(body), other.conversation()));
     }
 
     @Override

@@ -52,13 +52,23 @@ final class ChatRequestReader {
         return tools;
     }
 
-    private ReplyWishes wishes(ChatOptions options, List<Tool> tools) {
+    /** The wishes of a client whose request was not in this format. */
+    static ReplyWishes plainWishes(Field body, Conversation conversation) {
+        boolean usage = body.get("stream_options").member("include_usage").booleanOr(false);
+        return new ReplyWishes(usage, conversation.options().thinking().show().orElse(true), false, false, custom(conversation.tools()));
+    }
+
+    private static Set<String> custom(List<Tool> tools) {
         Set<String> custom = new HashSet<>();
         for (Tool tool : tools) {
             if (tool instanceof Tool.Custom named) {
                 custom.add(named.name());
             }
         }
+        return Set.copyOf(custom);
+    }
+
+    private ReplyWishes wishes(ChatOptions options, List<Tool> tools) {
         Field format = options.find("audio").get("format");
         String audio = format.textOr("");
         if (!Set.of("", "wav", "pcm16").contains(audio)) {
@@ -67,6 +77,6 @@ final class ChatRequestReader {
         }
         boolean legacy = body.get("functions").present() && !body.get("tools").present();
         return new ReplyWishes(body.get("stream_options").member("include_usage").booleanOr(false), options.showsThoughts(), legacy,
-                audio.equals("pcm16"), Set.copyOf(custom));
+                audio.equals("pcm16"), custom(tools));
     }
 }
