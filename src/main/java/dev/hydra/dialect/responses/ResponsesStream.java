@@ -7,7 +7,6 @@ import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as a stream of named, numbered events (spec mapping §5.3). What all deltas of an item share is small, so it is written each time. */

@@ -18,7 +18,6 @@ import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.Tool.Kind;
 import dev.hydra.conversation.ToolChoice;
 import dev.hydra.conversation.ToolChoice.Mode;
-import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.InvalidRequest;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
