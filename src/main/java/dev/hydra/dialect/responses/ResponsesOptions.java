@@ -87,9 +87,7 @@ final class ResponsesOptions {
                 ignored.add("include." + item);
             }
         }
-        for (String word : List.of("verbosity")) {
-            ignored.addIfSaid("text." + word, body.get("text").member(word).value());
-        }
+        ignored.addIfSaid("text.verbosity", body.get("text").member("verbosity").value());
         if (body.get("truncation").textOr("disabled").equals("auto")) {
             ignored.add("truncation");
         }

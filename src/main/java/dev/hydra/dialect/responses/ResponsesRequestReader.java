@@ -39,15 +39,16 @@ final class ResponsesRequestReader {
         ResponsesInput input = new ResponsesInput(tools, earlier, ignored);
         Field previous = body.get("previous_response_id");
         earlier.before(previous).forEach(input::read);
-        if (body.get("input").present() || !previous.present()) {
-            input.read(body.get("input"));
+        Field said = body.get("input");
+        if (said.present() || !previous.present()) {
+            input.read(said);
         }
         Conversation conversation = new Conversation(system(input.system()), List.copyOf(input.turns()), List.copyOf(tools.tools()),
                 tools.choice(body.get("tool_choice")), read);
         ReplyWishes wishes = new ReplyWishes(options.wantsSummaries(), options.wantsSeals(), options.stores(), custom(tools.tools()),
                 tools.spaces(), new Echo(json));
         return new ResponsesRequest(conversation, ignored.paths(), wishes, new ResponsesRequest.Keeping(archive,
-                json.getOrDefault("input", JsonValue.EMPTY_JSON_ARRAY), previous.textOr(""), size));
+                said.present() ? said.value() : JsonValue.EMPTY_JSON_ARRAY, previous.textOr(""), size));
     }
 
     /** The instructions come before what the input's own leading messages say: Codex counts on that order (spec mapping §5.1). */
