@@ -181,12 +181,10 @@ final class ResponsesReply implements ReplyWriter {
             reasoning.summary.append(delta.text());
             progress.grown(reasoning, openIndex, delta.text(), out);
         }
-        if (delta.seal().isPresent()) {
-            if (!(open instanceof OutputItem.Reasoning)) {
-                carry(delta.seal(), Carrier.Place.THOUGHT, out);
-            } else if (open instanceof OutputItem.Reasoning reasoning) {
-                reasoning.carried = Carrier.of(delta.seal(), Carrier.Place.THOUGHT).text();
-            }
+        if (delta.seal().isPresent() && open instanceof OutputItem.Reasoning reasoning) {
+            reasoning.carried = Carrier.of(delta.seal(), Carrier.Place.THOUGHT).text();
+        } else {
+            carry(delta.seal(), Carrier.Place.THOUGHT, out);
         }
     }
 
