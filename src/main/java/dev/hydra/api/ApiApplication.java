@@ -22,6 +22,7 @@ public final class ApiApplication extends Application {
                 CompletionsResource.class,
                 ImagesResource.class,
                 AudioResource.class,
+                ResponsesResource.class,
                 ModelsResource.class,
                 HealthResource.class,
                 StartResource.class,

@@ -21,6 +21,15 @@ public interface ClientDialect {
      */
     ClientRequest read(byte[] body);
 
+    /**
+     * As {@link #read(byte[])}, for a format whose requests may build on earlier replies by name and whose replies are kept for that.
+     *
+     * @param archive what is kept for this caller
+     */
+    default ClientRequest read(byte[] body, Archive archive) {
+        return read(body);
+    }
+
     /** The error document for a failure, whole reply or HTTP error alike. @param requestId never empty */
     byte[] error(Failure failure, String requestId);
 

@@ -7,6 +7,11 @@ public interface ProviderRequest {
     /** The body; not to be changed. */
     byte[] body();
 
+    /** As {@link #body}, in a format whose body says how the reply is wanted. @param streamed whether as server-sent events */
+    default byte[] body(boolean streamed) {
+        return body();
+    }
+
     /** What the provider's format or this model cannot carry; see {@link ClientRequest#ignored}. */
     List<String> ignored();
 

@@ -77,7 +77,7 @@ public final class Attempts {
         int place = plan.exchange().trying(current.told("under way"));
         String word = "caller gone";
         try {
-            Result result = current.send(request.body());
+            Result result = current.send(request.body(sink.live()));
             word = word(result);
             return result;
         } finally {

@@ -30,7 +30,7 @@ public final class Routes {
     }
 
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
-    List<Route> candidates(String model) {
+    public List<Route> candidates(String model) {
         String name = bare(model);
         return upstreams.stream().map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name)).toList();
     }

@@ -1,6 +1,7 @@
 package dev.hydra.gateway;
 
 import dev.hydra.access.Caller;
+import dev.hydra.dialect.Archive;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.keys.KeyPool;
@@ -51,8 +52,8 @@ final class TestGateway implements AutoCloseable {
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
-                inFlight, settings, clock);
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
+                List.of(finished::add), inFlight, settings, clock);
     }
 
     Answer answer(String body) {

@@ -1,6 +1,7 @@
 package dev.hydra.dialect.gemini;
 
 import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.ReplyReader;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;

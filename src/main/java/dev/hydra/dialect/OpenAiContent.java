@@ -1,11 +1,7 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
-import dev.hydra.dialect.CamelCase;
-import dev.hydra.dialect.DataUri;
-import dev.hydra.dialect.Field;
-import dev.hydra.dialect.Ignored;
 import dev.hydra.wire.MediaType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -14,20 +10,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads a message's {@code content}: a text, or a list of parts (spec mapping §1.2). */
-final class ChatContent {
+/** Reads the {@code content} of a message of OpenAI's formats: a text, or a list of parts (spec mapping §1.2, §5.1). */
+public final class OpenAiContent {
     private static final Set<String> DETAILS = Set.of("low", "medium", "high", "original", "auto");
     /** Parts that clients keep in an assistant's history but that are not for the model's eyes. */
     private static final Set<String> THOUGHTS = Set.of("thinking", "redacted_thinking", "reasoning");
 
     private final Ignored ignored;
+    private final String place;
 
-    ChatContent(Ignored ignored) {
+    /** @param place path of the messages in the body, e.g. {@code messages[]}, for what is listed as ignored */
+    public OpenAiContent(Ignored ignored, String place) {
         this.ignored = ignored;
+        this.place = place;
     }
 
     /** The parts in order, empty texts left out; none when absent. */
-    List<Part> parts(Field content) {
+    public List<Part> parts(Field content) {
         if (!content.present()) {
             return List.of();
         }
@@ -45,26 +44,28 @@ final class ChatContent {
     }
 
     /** Adds what one content part says. */
-    void read(Field item, List<Part> parts) {
+    public void read(Field item, List<Part> parts) {
         if (item.isText()) {
             addText(item, parts);
             return;
         }
         item.object();
         if (item.get("cache_control").present()) {
-            ignored.add("messages[].content[].cache_control");
+            ignored.add(place + ".content[].cache_control");
         }
         Field type = item.get("type");
         switch (type.present() || !item.get("text").present() ? type.text() : "text") {
             case "text", "input_text", "output_text" -> addText(item.get("text"), parts);
             case "refusal" -> addText(item.get("refusal"), parts);
-            case "image_url", "input_image" -> parts.add(linked(item, item.get("image_url"), "image"));
+            case "image_url", "input_image" -> parts.add(item.get("image_url").present() || !item.get("file_id").present()
+                    ? linked(item, item.get("image_url"), "image")
+                    : file(item));
             case "video_url" -> parts.add(linked(item, item.get("video_url"), "video"));
             case "audio_url" -> parts.add(linked(item, item.get("audio_url"), "audio"));
             case "input_audio" -> parts.add(recorded(item, item.get("input_audio"), "audio/"));
             case "input_video" -> parts.add(recorded(item, item.get("input_video"), "video/"));
             case "file", "input_file" -> parts.add(file(item.get("file").or(item)));
-            case String other when THOUGHTS.contains(other) -> ignored.add("messages[].content[]." + other);
+            case String other when THOUGHTS.contains(other) -> ignored.add(place + ".content[]." + other);
             default -> throw type.unknown(List.of("text", "image_url", "input_audio", "file", "video_url", "refusal"));
         }
     }
@@ -82,7 +83,7 @@ final class ChatContent {
         if (!detail.isEmpty() && !DETAILS.contains(detail)) {
             throw holder.get("detail").or(item.get("detail")).unknown(List.of("auto", "low", "medium", "high", "original"));
         }
-        return media(url, "", family, new About(detail, "", clip(item, holder), ChatSeals.ofHolder(item)));
+        return media(url, "", family, new About(detail, "", clip(item, holder), ClientSeals.ofHolder(item)));
     }
 
     /** Sounds and videos whose bytes and format stand side by side. */

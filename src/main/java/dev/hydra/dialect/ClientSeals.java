@@ -1,23 +1,26 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.Seal;
-import dev.hydra.dialect.Field;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds Gemini's thought signatures in a client's history, in every place where clients and other gateways keep them (spec mapping §2.4,
  * rules 6 and 8). Signatures of other vendors are never taken.
  */
-final class ChatSeals {
+public final class ClientSeals {
     /** LiteLLM hides the signature in the call's id; another gateway does so in hex. Ids are cleaned of both. */
     private static final String LITELLM_MARK = "__thought__";
     private static final String HEX_MARK = "__gts_";
+    /** Origins by OpenRouter's names. */
+    private static final Map<String, String> FORMATS = Map.of("google-gemini-v1", Seal.GEMINI, "openai-responses-v1", "responses",
+            "anthropic-claude-v1", "anthropic");
 
-    private ChatSeals() {
+    private ClientSeals() {
     }
 
     /** The signature of a tool call. @param details the message's {@code reasoning_details}; may be absent */
-    static Seal ofCall(Field call, String rawId, List<Field> details) {
+    public static Seal ofCall(Field call, String rawId, List<Field> details) {
         Seal own = ofHolder(call);
         if (!own.isPresent()) {
             own = ofHolder(call.get("function"));
@@ -30,7 +33,7 @@ final class ChatSeals {
     }
 
     /** The signature that an object carries itself: a message, a tool call, a function, an image. */
-    static Seal ofHolder(Field holder) {
+    public static Seal ofHolder(Field holder) {
         Field extra = holder.get("extra_content");
         for (Field place : List.of(extra.get("google"), extra.get("vertex"), holder, holder.get("provider_specific_fields"))) {
             String value = place.first("thought_signature", "thoughtSignature").textIfAny();
@@ -41,18 +44,27 @@ final class ChatSeals {
         return Seal.NONE;
     }
 
-    /** The signature of the thought itself: an encrypted detail that belongs to no tool call and says that it is Google's. */
-    static Seal ofThought(List<Field> details) {
+    /** The signature of the thought itself: an encrypted detail that belongs to no tool call and says whose it is. */
+    public static Seal ofThought(List<Field> details) {
         for (Field detail : details) {
-            if (isEncrypted(detail) && detail.get("id").textIfAny().isEmpty() && detail.get("format").textIfAny().startsWith("google")) {
-                return Seal.gemini(detail.get("data").textIfAny());
+            String format = detail.get("format").textIfAny();
+            String origin = format.startsWith("google") ? Seal.GEMINI : FORMATS.getOrDefault(format, "");
+            if (isEncrypted(detail) && detail.get("id").textIfAny().isEmpty() && !origin.isEmpty()) {
+                String value = detail.get("data").textIfAny();
+                return value.isEmpty() ? Seal.NONE : new Seal(origin, value);
             }
         }
         return Seal.NONE;
     }
 
+    /** OpenRouter's name for the kind of blob that a thought's signature is. */
+    public static String format(Seal seal) {
+        return FORMATS.entrySet().stream().filter(known -> known.getValue().equals(seal.origin())).map(Map.Entry::getKey).findFirst()
+                .orElse(seal.origin());
+    }
+
     /** The id without what other gateways appended to it. */
-    static String cleanId(String id) {
+    public static String cleanId(String id) {
         int end = id.indexOf(LITELLM_MARK);
         if (end < 0) {
             end = id.indexOf(HEX_MARK);

@@ -1,12 +1,12 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.ToolChoice;
 import dev.hydra.conversation.ToolChoice.Mode;
-import dev.hydra.dialect.CamelCase;
-import dev.hydra.dialect.Field;
-import dev.hydra.dialect.Ignored;
+import dev.hydra.wire.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * form, as typed entries, and as functions with a Gemini field's name. A tool that nobody here can run is left out and listed, because a
  * client sends all its tools with every request and can do without some.
  */
-final class ChatTools {
+public final class OpenAiTools {
     /** The one argument that a custom tool's free text travels in. */
-    static final String CUSTOM_INPUT = "input";
+    public static final String CUSTOM_INPUT = "input";
 
     private static final Map<String, Tool.Kind> HOSTED = Map.ofEntries(Map.entry("googleSearch", Tool.Kind.WEB_SEARCH),
             Map.entry("googleSearchRetrieval", Tool.Kind.WEB_SEARCH), Map.entry("webSearch", Tool.Kind.WEB_SEARCH),
@@ -37,41 +37,48 @@ final class ChatTools {
     private static final List<String> CHOICES = List.of("auto", "none", "required", "validated", "or an object that names a tool");
 
     private final Ignored ignored;
+    private final boolean strictByDefault;
     private final List<Tool> tools = new ArrayList<>();
     private final Set<Tool.Kind> hosted = EnumSet.noneOf(Tool.Kind.class);
 
-    ChatTools(Ignored ignored) {
+    /** @param strictByDefault whether a function's schema is to be kept exactly when the client does not say */
+    public OpenAiTools(Ignored ignored, boolean strictByDefault) {
         this.ignored = ignored;
+        this.strictByDefault = strictByDefault;
     }
 
-    List<Tool> tools() {
+    /** What was read so far; each hosted tool once. */
+    public List<Tool> tools() {
         return tools;
     }
 
     /** Reads {@code tools[]}. */
-    void readTools(Field list) {
-        for (Field item : list.items()) {
-            item.object();
-            String type = item.get("type").textOr("");
-            if (item.get("function").present()) {
-                readFunction(item.get("function"));
-            } else if (type.equals("function")) {
-                readFunction(item);
-            } else if (type.equals("custom")) {
-                readCustom(item.get("custom").or(item));
-            } else if (!readHosted(item, type)) {
-                ignored.add(item.path());
-            }
+    public void readTools(Field list) {
+        list.items().forEach(item -> readTool(item, ""));
+    }
+
+    /** Reads one entry of {@code tools[]}. @param space goes before the names of functions and custom tools; may be empty */
+    public void readTool(Field item, String space) {
+        item.object();
+        String type = item.get("type").textOr("");
+        if (item.get("function").present()) {
+            readFunction(item.get("function"), space);
+        } else if (type.equals("function")) {
+            readFunction(item, space);
+        } else if (type.equals("custom")) {
+            readCustom(item.get("custom").or(item), space);
+        } else if (!readHosted(item, type)) {
+            ignored.add(item.path());
         }
     }
 
     /** Reads {@code functions[]}, the form before {@code tools}. */
-    void readFunctions(Field list) {
-        list.items().forEach(this::readFunction);
+    public void readFunctions(Field list) {
+        list.items().forEach(item -> readFunction(item, ""));
     }
 
     /** {@code web_search_options} asks for web search by its mere presence. */
-    void readWebSearch(Field options) {
+    public void readWebSearch(Field options) {
         if (!options.present()) {
             return;
         }
@@ -80,20 +87,29 @@ final class ChatTools {
         options.names().forEach(name -> ignored.addIfSaid(options.get(name).path(), options.get(name).value()));
     }
 
-    private void readFunction(Field function) {
+    private void readFunction(Field function, String space) {
         Field name = function.member("name");
         JsonObject parameters = function.get("parameters").objectOrEmpty();
         if (HOSTED_FUNCTIONS.contains(name.text()) && !(parameters.get("properties") instanceof JsonObject some && !some.isEmpty())) {
             addHosted(HOSTED.get(name.text()), JsonValue.EMPTY_JSON_OBJECT);
             return;
         }
-        boolean strict = function.get("strict").booleanOr(false);
-        tools.add(new Tool.Function(named(name), function.get("description").textOr(""), parameters, strict));
+        boolean strict = function.get("strict").booleanOr(strictByDefault);
+        tools.add(new Tool.Function(space + named(name), function.get("description").textOr(""), parameters, strict));
     }
 
-    private void readCustom(Field custom) {
-        String name = named(custom.member("name"));
+    private void readCustom(Field custom, String space) {
+        String name = space + named(custom.member("name"));
         tools.add(new Tool.Custom(name, custom.get("description").textOr(""), custom.get("format").objectOrEmpty()));
+    }
+
+    /** The text inside {@code {"input": …}}; the JSON itself when the model wrote something else. @param json a custom tool's arguments */
+    public static String customInput(String json) {
+        try {
+            return Json.object(json).get(CUSTOM_INPUT) instanceof JsonString input ? input.getString() : json;
+        } catch (JsonException broken) {
+            return json;
+        }
     }
 
     private static String named(Field name) {
@@ -149,7 +165,7 @@ final class ChatTools {
     }
 
     /** The choice among the tools read so far. @param choice {@code tool_choice} @param legacy {@code function_call} */
-    ToolChoice choice(Field choice, Field legacy) {
+    public ToolChoice choice(Field choice, Field legacy) {
         if (tools.isEmpty()) {
             return ToolChoice.UNSET;
         }
