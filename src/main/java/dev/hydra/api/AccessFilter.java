@@ -93,6 +93,9 @@ public final class AccessFilter implements Filter {
         int status = status(denied.reason());
         answer.setStatus(status);
         answer.setHeader("x-request-id", id);
+        if (ErrorShape.of(request) == ErrorShape.ANTHROPIC) {
+            answer.setHeader("request-id", id);
+        }
         denied.retryAfter().ifPresent(wait -> answer.setHeader("Retry-After", Long.toString(wait.toSeconds() + 1)));
         switch (denied.reason()) {
             case NO_TOKEN -> answer.setHeader("WWW-Authenticate", "Bearer");

@@ -19,6 +19,7 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                MessagesResource.class,
                 ModelsResource.class,
                 HealthResource.class,
                 FailureMapper.class,
