@@ -20,6 +20,7 @@ public final class ApiApplication extends Application {
         return Set.of(
                 ChatCompletionsResource.class,
                 MessagesResource.class,
+                CountTokensResource.class,
                 ModelsResource.class,
                 HealthResource.class,
                 FailureMapper.class,

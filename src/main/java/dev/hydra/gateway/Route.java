@@ -9,5 +9,5 @@ import dev.hydra.upstream.Upstream;
  * @param dialect the format that {@code upstream} speaks
  * @param model   the provider's name of the model
  */
-record Route(Upstream upstream, ProviderDialect dialect, String model) {
+public record Route(Upstream upstream, ProviderDialect dialect, String model) {
 }

@@ -18,6 +18,7 @@ public final class Routes {
 
     private final List<Upstream> upstreams;
     private final Map<String, ProviderDialect> dialects;
+    private final Aliases aliases = Aliases.builtIn();
 
     @Inject
     Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects) {
@@ -30,8 +31,8 @@ public final class Routes {
     }
 
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
-    List<Route> candidates(String model) {
-        String name = bare(model);
+    public List<Route> candidates(String model) {
+        String name = aliases.resolve(bare(model));
         return upstreams.stream().map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name)).toList();
     }
 

@@ -4,11 +4,14 @@ import dev.hydra.Component;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Gemini API of Google AI Studio. The key goes into a header only, because an address ends up in logs (spec mapping §4.0, defects S27);
@@ -42,6 +45,21 @@ public final class GeminiUpstream implements Upstream {
     public HttpCall call(String model, boolean streamed, byte[] body, Secret key) {
         String address = base + path(model) + (streamed ? ":streamGenerateContent?alt=sse" : ":generateContent");
         return new HttpCall("POST", URI.create(address), Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body);
+    }
+
+    /**
+     * The whole request goes inside {@code generateContentRequest}, because the plain form of {@code countTokens} leaves out the system text and the tools
+     * (spec mapping §6.4).
+     */
+    @Override
+    public Optional<HttpCall> count(String model, byte[] request, Secret key) {
+        String path = path(model);
+        byte[] head = ("{\"generateContentRequest\":{\"model\":" + Json.string(path) + ',').getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(head, head.length + request.length);
+        System.arraycopy(request, 1, body, head.length, request.length - 1);
+        body[body.length - 1] = '}';
+        return Optional.of(new HttpCall("POST", URI.create(base + path + ":countTokens"),
+                Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body));
     }
 
     @Override

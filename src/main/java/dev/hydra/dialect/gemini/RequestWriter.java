@@ -5,6 +5,8 @@ import dev.hydra.conversation.Format;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.Turn;
+import dev.hydra.dialect.FormatInstruction;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
@@ -31,7 +33,7 @@ final class RequestWriter {
     RequestWriter(Conversation conversation, String model) {
         this.conversation = conversation;
         this.family = ModelFamily.of(model);
-        this.names = new FunctionNames(family.maxNameLength());
+        this.names = new FunctionNames(family.maxNameLength(), ".:");
     }
 
     GeminiRequest write() {
@@ -109,7 +111,7 @@ final class RequestWriter {
             }
         }
         if (!constrained) {
-            texts.add(new Part.Text(GenerationConfig.instruction(conversation.options().format())));
+            texts.add(new Part.Text(FormatInstruction.of(conversation.options().format())));
         }
         return texts;
     }

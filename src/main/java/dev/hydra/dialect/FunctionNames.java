@@ -1,23 +1,26 @@
-package dev.hydra.dialect.gemini;
+package dev.hydra.dialect;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names of functions as Gemini takes them (first a letter or {@code _}, then letters, digits and {@code _ . : -}), unique in one request,
- * and the way back to the names that the client declared. Filled while a request is written, then only read.
+ * Names of functions as a provider takes them (first a letter or {@code _}, then letters, digits, {@code _}, {@code -} and what else it allows), unique in
+ * one request, and the way back to the names that the client declared. Filled while a request is written, then only read.
  */
-final class FunctionNames {
+public final class FunctionNames {
     private final int maxLength;
+    private final String others;
     private final Map<String, String> written = new HashMap<>();
     private final Map<String, String> declared = new HashMap<>();
 
-    FunctionNames(int maxLength) {
+    /** @param maxLength of a name, at least 16 @param others characters that a name may hold besides, e.g. {@code .:} */
+    public FunctionNames(int maxLength, String others) {
         this.maxLength = maxLength;
+        this.others = others;
     }
 
-    /** Gemini's name for a function of the client. */
-    String written(String name) {
+    /** The provider's name for a function of the client. */
+    public String written(String name) {
         String known = written.get(name);
         if (known != null) {
             return known;
@@ -34,7 +37,7 @@ final class FunctionNames {
     }
 
     /** The client's name for a function that the model calls; a name that the client never said stays. */
-    String declared(String name) {
+    public String declared(String name) {
         return declared.getOrDefault(name, name);
     }
 
@@ -43,7 +46,7 @@ final class FunctionNames {
         for (int i = 0; i < name.length() && legal.length() < maxLength; i++) {
             char c = name.charAt(i);
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-            boolean later = c >= '0' && c <= '9' || c == '.' || c == ':' || c == '-';
+            boolean later = c >= '0' && c <= '9' || c == '-' || others.indexOf(c) >= 0;
             if (legal.isEmpty() && later) {
                 legal.append('_');
             }
