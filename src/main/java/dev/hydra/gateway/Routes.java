@@ -25,6 +25,11 @@ public final class Routes {
         this(upstreams.stream().toList(), dialects.stream().toList());
     }
 
+    /** Routes over these providers, in this order. */
+    public static Routes of(List<Upstream> upstreams, List<ProviderDialect> dialects) {
+        return new Routes(upstreams, dialects);
+    }
+
     Routes(List<Upstream> upstreams, List<ProviderDialect> dialects) {
         this.upstreams = upstreams;
         this.dialects = dialects.stream().collect(Collectors.toMap(ProviderDialect::id, Function.identity()));
