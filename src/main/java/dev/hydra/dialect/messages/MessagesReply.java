@@ -43,23 +43,47 @@ final class MessagesReply implements ReplyWriter {
 
     @Override
     public void write(ReplyEvent event, OutputStream out) throws IOException {
+        if (isOfAnother(event)) {
+            return;
+        }
         switch (event) {
-            case ReplyEvent.TextDelta(int candidate, String text, Seal seal) when candidate == 0 -> text(text, seal, out);
-            case ReplyEvent.ThoughtDelta(int candidate, String text, Seal seal) when candidate == 0 -> thought(text, seal, out);
-            case ReplyEvent.CallStarted started when started.candidate() == 0 -> call(started, out);
-            case ReplyEvent.CallArguments more when more.candidate() == 0 -> arguments(more, out);
-            case ReplyEvent.MediaMade made when made.candidate() == 0 -> media(made, out);
-            case ReplyEvent.Cited source when source.candidate() == 0 -> cited(source, out);
-            case ReplyEvent.ForeignMade made when made.candidate() == 0 -> foreign(made, out);
-            case ReplyEvent.Finished finished when finished.candidate() == 0 && stop.reason().isEmpty() -> stop = stop(finished);
+            case ReplyEvent.TextDelta delta -> text(delta.text(), delta.seal(), out);
+            case ReplyEvent.ThoughtDelta delta -> thought(delta.text(), delta.seal(), out);
+            case ReplyEvent.CallStarted started -> call(started, out);
+            case ReplyEvent.CallArguments more -> arguments(more, out);
+            case ReplyEvent.MediaMade made -> media(made, out);
+            case ReplyEvent.Cited source -> cited(source, out);
+            case ReplyEvent.ForeignMade made -> foreign(made, out);
+            case ReplyEvent.Finished finished -> stop = stop.reason().isEmpty() ? stop(finished) : stop;
             case ReplyEvent.Refused refused -> stop = new MessagesOutput.Stop("refusal",
                     refused.message().isEmpty() ? "The provider refused the prompt: " + refused.reason() : refused.message());
             case ReplyEvent.UsageReported reported -> usage = reported.usage();
             case ReplyEvent.ProviderError error -> throw new IllegalStateException("a provider's error is the gateway's to tell");
-            default -> {
-                // The start says nothing that Anthropic has a place for, nor do log probabilities; the rest is of other candidates.
+            case ReplyEvent.Started started -> {
+                // Anthropic's first event says nothing of it: the id is ours, the model's name the client's.
+            }
+            case ReplyEvent.Logprobs probs -> {
+                // Nobody can ask for them in this format.
             }
         }
+    }
+
+    private static boolean isOfAnother(ReplyEvent event) {
+        return 0 != switch (event) {
+            case ReplyEvent.TextDelta delta -> delta.candidate();
+            case ReplyEvent.ThoughtDelta delta -> delta.candidate();
+            case ReplyEvent.CallStarted started -> started.candidate();
+            case ReplyEvent.CallArguments more -> more.candidate();
+            case ReplyEvent.MediaMade made -> made.candidate();
+            case ReplyEvent.Cited source -> source.candidate();
+            case ReplyEvent.ForeignMade made -> made.candidate();
+            case ReplyEvent.Logprobs probs -> probs.candidate();
+            case ReplyEvent.Finished finished -> finished.candidate();
+            case ReplyEvent.Started started -> 0;
+            case ReplyEvent.Refused refused -> 0;
+            case ReplyEvent.UsageReported reported -> 0;
+            case ReplyEvent.ProviderError error -> 0;
+        };
     }
 
     /** @throws IllegalStateException when the reply has no end: one that was cut must be failed, never ended (spec clients §1 rule 1) */
