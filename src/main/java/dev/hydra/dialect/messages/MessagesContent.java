@@ -18,6 +18,9 @@ final class MessagesContent {
     /** Claude Code's accounting: it differs in every request and would keep every provider from caching the rest. */
     private static final String BILLING = "x-anthropic-billing-header:";
 
+    private static final String REMINDER = "<system-reminder>\n";
+    private static final String REMINDER_END = "\n</system-reminder>";
+
     private final Ignored ignored;
 
     MessagesContent(Ignored ignored) {
@@ -40,6 +43,12 @@ final class MessagesContent {
         return parts(system).stream().filter(part -> !(part instanceof Part.Text text && text.text().startsWith(BILLING))).toList();
     }
 
+    /** The operator's words inside the user's, marked as what they are. */
+    static List<Part> reminders(List<Part> system) {
+        return system.stream().map(part -> part instanceof Part.Text text ? new Part.Text(REMINDER + text.text() + REMINDER_END) : part)
+                .toList();
+    }
+
     /** @throws dev.hydra.dialect.InvalidRequest when it is no list of objects */
     static List<Field> blocks(Field content) {
         if (!content.isArray()) {
@@ -58,7 +67,7 @@ final class MessagesContent {
             case "image" -> parts.add(media(block.get("source"), ""));
             case "document" -> document(block, parts);
             case "search_result" -> searchResult(block, parts);
-            case "mid_conversation_system" -> parts.addAll(parts(block.get("content").or(block.get("text"))));
+            case "mid_conversation_system" -> parts.addAll(reminders(system(block.get("content").or(block.get("text")))));
             // A client's own search for tools: what it names is declared here from the start, so the model need only be told.
             case "tool_reference" -> parts.add(new Part.Text("Tool available: " + block.get("tool_name").textOr("")));
             case "container_upload", "tool_addition", "tool_removal" -> ignored.add("messages[].content[]." + type.text());

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 final class MessagesHistory {
     private static final List<String> ROLES = List.of("user", "assistant", "system");
-    private static final String REMINDER = "<system-reminder>\n";
-    private static final String REMINDER_END = "\n</system-reminder>";
 
     private final Ignored ignored;
     private final MessagesContent content;
@@ -70,8 +68,7 @@ final class MessagesHistory {
 
     private void readSystem(List<Part> parts) {
         if (begun) {
-            add(Turn.Role.USER, parts.stream()
-                    .map(part -> part instanceof Part.Text text ? new Part.Text(REMINDER + text.text() + REMINDER_END) : part).toList());
+            add(Turn.Role.USER, MessagesContent.reminders(parts));
         } else {
             system.addAll(parts);
         }

@@ -48,6 +48,8 @@ class MessagesRequestTest {
         Conversation talk = messages("{'role':'system','content':'First.'},{'role':'user','content':'a'},"
                 + "{'role':'system','content':[{'type':'text','text':'Now this.'}]},{'role':'assistant','content':'b'}");
 
+        assertThat(user("{'type':'mid_conversation_system','content':'Now this.'}"))
+                .containsExactly(text("<system-reminder>\nNow this.\n</system-reminder>"));
         assertThat(talk.system()).containsExactly(text("First."));
         assertThat(talk.turns()).containsExactly(new Turn(Turn.Role.USER, List.of(text("a"))),
                 new Turn(Turn.Role.USER, List.of(text("<system-reminder>\nNow this.\n</system-reminder>"))),
