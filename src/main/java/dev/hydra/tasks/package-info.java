@@ -1,5 +1,8 @@
 /**
- * What clients ask for besides an answer; one class each maps its request to a provider call and back, with a lease of the same pool.
+ * Endpoints that are more than one conversation with a provider: one class each maps its request to provider calls and back, with the same leases, failover
+ * and audit.
+ *
+ * <p>Decision: what can be said as a conversation of one turn (speech, transcription, a picture, a legacy completion) is no task but a dialect.
  */
 @NullMarked
 package dev.hydra.tasks;

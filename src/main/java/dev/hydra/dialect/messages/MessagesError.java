@@ -44,7 +44,7 @@ final class MessagesError {
 
     private static String type(Failure.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST, CONTEXT_LENGTH, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE -> "invalid_request_error";
+            case INVALID_REQUEST, CONTEXT_LENGTH, REFUSED, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE -> "invalid_request_error";
             case UNAUTHENTICATED -> "authentication_error";
             case FORBIDDEN, REGION -> "permission_error";
             case NOT_FOUND, MODEL_NOT_FOUND -> "not_found_error";

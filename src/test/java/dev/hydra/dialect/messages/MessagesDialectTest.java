@@ -26,6 +26,7 @@ class MessagesDialectTest {
 
     @ParameterizedTest
     @CsvSource({"INVALID_REQUEST,400,invalid_request_error", "CONTEXT_LENGTH,400,invalid_request_error",
+        "REFUSED,400,invalid_request_error",
         "UNAUTHENTICATED,401,authentication_error", "FORBIDDEN,403,permission_error", "REGION,403,permission_error",
         "NOT_FOUND,404,not_found_error", "MODEL_NOT_FOUND,404,not_found_error", "METHOD_NOT_ALLOWED,405,invalid_request_error",
         "TOO_LARGE,413,request_too_large", "UNSUPPORTED_MEDIA_TYPE,415,invalid_request_error", "RATE_LIMITED,429,rate_limit_error",
