@@ -36,8 +36,9 @@ class AnthropicJavaIT {
     private static final String MODEL = "claude-sonnet-4-5";
     private static final Tool WEATHER = Tool.builder().name("get_weather").description("Tells the weather of a city")
             .inputSchema(Tool.InputSchema.builder()
-                    .properties(JsonValue.from(Map.of("city", Map.of("type", "string"))))
-                    .putAdditionalProperty("required", JsonValue.from(List.of("city"))).build())
+                    .properties(Tool.InputSchema.Properties.builder()
+                            .putAdditionalProperty("city", JsonValue.from(Map.of("type", "string"))).build())
+                    .addRequired("city").build())
             .build();
 
     @TempDir
