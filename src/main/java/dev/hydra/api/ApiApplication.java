@@ -19,6 +19,8 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                MessagesResource.class,
+                CountTokensResource.class,
                 CompletionsResource.class,
                 ImagesResource.class,
                 AudioResource.class,

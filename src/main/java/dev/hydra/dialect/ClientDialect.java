@@ -33,6 +33,16 @@ public interface ClientDialect {
     /** The error document for a failure, whole reply or HTTP error alike. @param requestId never empty */
     byte[] error(Failure failure, String requestId);
 
+    /** The HTTP status for a failure. */
+    default int status(Failure failure) {
+        return failure.kind().status();
+    }
+
+    /** The header in which its SDKs look for the request's id, beside {@code x-request-id}, which every answer has. */
+    default String requestIdHeader() {
+        return "x-request-id";
+    }
+
     /** Bytes that keep a silent stream alive and mean nothing to the client; empty where the format has none (spec clients §5.1). */
     Optional<byte[]> keepAlive();
 }

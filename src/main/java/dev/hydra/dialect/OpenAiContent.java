@@ -107,7 +107,7 @@ public final class OpenAiContent {
             throw file.get("file_data").wrong("base64 or a data URI (or give 'file_id')");
         }
         String uri = id.text();
-        if (!isLink(uri) && !uri.startsWith("files/")) {
+        if (!Link.is(uri) && !uri.startsWith("files/")) {
             throw id.invalid("names a file that is not known here; send its bytes as 'file_data'");
         }
         return new Part.Media(MediaType.ofName(name).orElse(""), new Part.Source.Link(uri), "", name, about.clip, about.seal);
@@ -122,7 +122,7 @@ public final class OpenAiContent {
      */
     private static Part.Media media(Field data, String type, String form, About about) {
         String text = data.text();
-        if (isLink(text)) {
+        if (Link.is(text)) {
             return new Part.Media(type, new Part.Source.Link(text), about.detail, about.name, about.clip, about.seal);
         }
         DataUri inline;
@@ -142,13 +142,5 @@ public final class OpenAiContent {
     private static JsonObject clip(Field item, Field holder) {
         Field clip = holder.first("video_metadata", "videoMetadata").or(item.first("video_metadata", "videoMetadata"));
         return CamelCase.fields(clip.objectOrEmpty());
-    }
-
-    private static boolean isLink(String text) {
-        int colon = text.indexOf("://");
-        return colon > 0 && switch (text.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "https", "http", "gs" -> true;
-            default -> false;
-        };
     }
 }

@@ -4,7 +4,7 @@ import dev.hydra.conversation.Conversation;
 
 /** The side of a wire format that faces those whom we call. Implementations are stateless and safe for use by many threads. */
 public interface ProviderDialect {
-    /** Its name, e.g. {@code gemini}; also the origin of its seals and foreign parts. */
+    /** Its name, e.g. {@code gemini}, the same as of the client's side of the format; also the dialect of its foreign parts. */
     String id();
 
     /**

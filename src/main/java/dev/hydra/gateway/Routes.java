@@ -18,10 +18,16 @@ public final class Routes {
 
     private final List<Upstream> upstreams;
     private final Map<String, ProviderDialect> dialects;
+    private final Aliases aliases = Aliases.builtIn();
 
     @Inject
     Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects) {
         this(upstreams.stream().toList(), dialects.stream().toList());
+    }
+
+    /** Routes over these providers, in this order. */
+    public static Routes of(List<Upstream> upstreams, List<ProviderDialect> dialects) {
+        return new Routes(upstreams, dialects);
     }
 
     Routes(List<Upstream> upstreams, List<ProviderDialect> dialects) {
@@ -31,7 +37,7 @@ public final class Routes {
 
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
     public List<Route> candidates(String model) {
-        String name = bare(model);
+        String name = aliases.resolve(bare(model));
         return upstreams.stream().map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name)).toList();
     }
 

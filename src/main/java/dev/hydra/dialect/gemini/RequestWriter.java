@@ -5,6 +5,7 @@ import dev.hydra.conversation.Format;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.Turn;
+import dev.hydra.dialect.FormatInstruction;
 import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.wire.Json;
@@ -113,7 +114,7 @@ final class RequestWriter {
             }
         }
         if (!constrained) {
-            texts.add(new Part.Text(GenerationConfig.instruction(conversation.options().format())));
+            texts.add(new Part.Text(FormatInstruction.of(conversation.options().format())));
         }
         return texts;
     }

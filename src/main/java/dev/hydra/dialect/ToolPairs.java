@@ -1,4 +1,4 @@
-package dev.hydra.dialect.gemini;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.Part;
 import java.util.ArrayDeque;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * of one step, the first. A result without an id goes by name, then by order (spec mapping §1.1). The cost grows with the number of calls
  * and results alone, whatever their order.
  */
-final class ToolPairs {
+public final class ToolPairs {
     private static final class Open {
         private final int step;
         private final Part.ToolCall call;
@@ -57,14 +57,16 @@ final class ToolPairs {
     private final Map<Part.ToolCall, Part.ToolResult> answers = new IdentityHashMap<>();
     private final Map<Part.ToolResult, Part.ToolCall> answered = new IdentityHashMap<>();
 
-    void call(int step, Part.ToolCall call) {
+    /** Notes a call. @param step number of the turn that it belongs to; never smaller than that of the call before */
+    public void call(int step, Part.ToolCall call) {
         Open open = new Open(step, call);
         byId.computeIfAbsent(call.id(), id -> new Waiting()).add(open);
         byName.computeIfAbsent(call.name(), name -> new Waiting()).add(open);
         all.add(open);
     }
 
-    void result(Part.ToolResult result) {
+    /** Notes a result; calls that come later cannot be meant by it. */
+    public void result(Part.ToolResult result) {
         next(result).ifPresent(open -> {
             open.answered = true;
             answers.put(open.call, result);
@@ -72,11 +74,13 @@ final class ToolPairs {
         });
     }
 
-    Optional<Part.ToolResult> answerTo(Part.ToolCall call) {
+    /** The result of a call; empty when there is none. */
+    public Optional<Part.ToolResult> answerTo(Part.ToolCall call) {
         return Optional.ofNullable(answers.get(call));
     }
 
-    boolean isPaired(Part.ToolResult result) {
+    /** Whether a result belongs to a call that was noted. */
+    public boolean isPaired(Part.ToolResult result) {
         return answered.containsKey(result);
     }
 
