@@ -20,6 +20,8 @@ public final class ApiApplication extends Application {
         return Set.of(
                 ChatCompletionsResource.class,
                 ModelsResource.class,
+                GeminiResource.class,
+                ClientPaths.class,
                 HealthResource.class,
                 FailureMapper.class,
                 KeysResource.class,

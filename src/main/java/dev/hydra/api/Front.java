@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 @Component
 public final class Front {
     private static final String JSON = "application/json";
-    private static final String EVENTS = "text/event-stream";
 
     private final Gateway gateway;
     private final Bodies bodies;
@@ -52,7 +51,7 @@ public final class Front {
                 // Jersey counts nothing itself, see ApiApplication; without a length the answer would be chunked.
                 yield response.type(JSON).header("Content-Length", whole.body().length).entity(whole.body()).build();
             }
-            case Answer.Streamed streamed -> response.type(EVENTS).entity(stream(streamed, request, body.share())).build();
+            case Answer.Streamed streamed -> response.type(streamed.type()).entity(stream(streamed, request, body.share())).build();
         };
     }
 

@@ -65,7 +65,8 @@ public final class Gateway {
             Ask ask = dialect.peek(body);
             exchange.asked(ask.model(), ask.streamed());
             ClientRequest request = dialect.read(body);
-            Plan plan = new Plan(exchange, translations.of(request, caller), routes.candidates(ask.model()), ask.affinities(),
+            Plan plan = new Plan(exchange, translations.of(dialect, body, request, caller), routes.candidates(ask.model()),
+                    ask.affinities(),
                     body.length / BYTES_PER_TOKEN, Deadline.in(settings.timeouts().total()));
             return ask.streamed() ? stream(plan, request, ending) : whole(plan, request, ending);
         } catch (InvalidRequest e) {

@@ -4,10 +4,12 @@ import dev.hydra.Component;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.Passage;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 @Component
 public final class GeminiUpstream implements Upstream {
+    private static final String VERSION = "v1beta";
     private static final String TUNED = "tunedModels/";
     private static final String MODELS = "models/";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -25,7 +28,7 @@ public final class GeminiUpstream implements Upstream {
     @Inject
     public GeminiUpstream(Settings settings) {
         String url = settings.gemini().url().toString();
-        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/v1beta/";
+        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/";
     }
 
     @Override
@@ -40,8 +43,25 @@ public final class GeminiUpstream implements Upstream {
 
     @Override
     public HttpCall call(String model, boolean streamed, byte[] body, Secret key) {
-        String address = base + path(model) + (streamed ? ":streamGenerateContent?alt=sse" : ":generateContent");
-        return new HttpCall("POST", URI.create(address), Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body);
+        return call(model, streamed, body, key, Passage.NONE);
+    }
+
+    /** A stream is always asked for as server-sent events: how the client wants it framed is a matter of its dialect. */
+    @Override
+    public HttpCall call(String model, boolean streamed, byte[] body, Secret key, Passage passage) {
+        StringBuilder address = new StringBuilder(128).append(base).append(passage.version().isEmpty() ? VERSION : passage.version())
+                .append('/').append(path(model)).append(':');
+        address.append(passage.method().isEmpty() ? streamed ? "streamGenerateContent" : "generateContent" : passage.method());
+        if (streamed) {
+            address.append("?alt=sse");
+        }
+        if (!passage.query().isEmpty()) {
+            address.append(streamed ? '&' : '?').append(passage.query());
+        }
+        Map<String, String> headers = new HashMap<>(passage.headers());
+        headers.put("Content-Type", "application/json");
+        headers.put("x-goog-api-key", key.reveal());
+        return new HttpCall("POST", URI.create(address.toString()), headers, body);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hydra.gateway;
 
 import dev.hydra.access.Caller;
+import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.keys.KeyPool;
@@ -55,6 +56,10 @@ final class TestGateway implements AutoCloseable {
 
     Answer answer(String body) {
         return gateway.answer(chat, CALLER, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer answer(ClientDialect dialect, String body) {
+        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A whole answer's body. */
