@@ -21,6 +21,7 @@ public final class ApiApplication extends Application {
                 ChatCompletionsResource.class,
                 ModelsResource.class,
                 GeminiResource.class,
+                GeminiUploadResource.class,
                 ClientPaths.class,
                 HealthResource.class,
                 FailureMapper.class,

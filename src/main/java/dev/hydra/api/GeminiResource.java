@@ -9,7 +9,9 @@ import dev.hydra.gateway.Models;
 import dev.hydra.wire.Passage;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,7 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
-/** Gemini's own API: the methods and the list of its models (spec mapping §8.1). {@link ClientPaths} brings every path of it here. */
+/** Gemini's own API: the methods and the list of its models, and the objects that it keeps (spec mapping §8.1). {@link ClientPaths} brings every path of it here. */
 @Component
 @Path("native/{version: v1|v1beta|v1alpha}")
 public class GeminiResource {
@@ -31,6 +33,8 @@ public class GeminiResource {
     @Inject
     private GeminiEndpoints endpoints;
     @Inject
+    private RelayFront relay;
+    @Inject
     private Models models;
 
     /** A method of a model, e.g. {@code models/gemini-2.5-flash:generateContent}. */
@@ -40,9 +44,11 @@ public class GeminiResource {
             @Context HttpServletRequest request) {
         int colon = call.lastIndexOf(':');
         String method = call.substring(colon + 1);
-        if (colon <= 0 || !METHODS.contains(method)) {
-            return unknown(colon < 0 ? "The address names no method; it must be like models/gemini-2.5-flash:generateContent."
-                    : "The method '" + method + "' is not supported.");
+        if (colon <= 0) {
+            return failed(Kind.NOT_FOUND, "The address names no method; it must be like models/gemini-2.5-flash:generateContent.");
+        }
+        if (!METHODS.contains(method)) {
+            return relay.answer(version, collection + '/' + call, request);
         }
         String name = call.substring(0, colon);
         GoogleQuery query = GoogleQuery.of(request.getQueryString());
@@ -57,26 +63,54 @@ public class GeminiResource {
     public Response list(@QueryParam("pageSize") String size, @QueryParam("pageToken") String token) {
         try {
             ModelPage page = ModelPage.of(models.entries(), size, token);
-            return page.models().isEmpty() ? models.trouble().map(this::unavailable).orElseGet(page::response) : page.response();
+            return page.models().isEmpty() ? models.trouble().map(why -> failed(Kind.UNAVAILABLE, why)).orElseGet(page::response)
+                    : page.response();
         } catch (IllegalArgumentException e) {
-            return Errors.response(endpoints.none(), Failure.of(Kind.INVALID_REQUEST, e.getMessage()));
+            return failed(Kind.INVALID_REQUEST, e.getMessage());
         }
     }
 
-    /** One model. */
+    /** One model; or an operation of one. */
     @GET
-    @Path("models/{id: .+}")
-    public Response one(@PathParam("id") String id) {
-        return models.entry(id).map(ModelPage::response)
-                .orElseGet(() -> Errors.response(endpoints.none(),
-                        Failure.of(Kind.MODEL_NOT_FOUND, "Model is not found: models/" + id + '.')));
+    @Path("{collection: models|tunedModels}/{call: .+}")
+    public Response one(@PathParam("version") String version, @PathParam("collection") String collection, @PathParam("call") String call,
+            @Context HttpServletRequest request) {
+        if (call.contains("/operations/") || !collection.equals("models")) {
+            return relay.answer(version, collection + '/' + call, request);
+        }
+        return models.entry(call).map(ModelPage::response)
+                .orElseGet(() -> failed(Kind.MODEL_NOT_FOUND, "Model is not found: models/" + call + '.'));
     }
 
-    private Response unavailable(String trouble) {
-        return Errors.response(endpoints.none(), Failure.of(Kind.UNAVAILABLE, trouble));
+    /** Everything else that can be seen. */
+    @GET
+    @Path("{target: .+}")
+    public Response get(@PathParam("version") String version, @PathParam("target") String target, @Context HttpServletRequest request) {
+        return relay.answer(version, target, request);
     }
 
-    private Response unknown(String message) {
-        return Errors.response(endpoints.none(), Failure.of(Kind.NOT_FOUND, message));
+    /** Everything else that can be made or done. */
+    @POST
+    @Path("{target: .+}")
+    public Response post(@PathParam("version") String version, @PathParam("target") String target, @Context HttpServletRequest request) {
+        return relay.answer(version, target, request);
+    }
+
+    /** Changes an object, e.g. the time to live of a cache. */
+    @PATCH
+    @Path("{target: .+}")
+    public Response patch(@PathParam("version") String version, @PathParam("target") String target, @Context HttpServletRequest request) {
+        return relay.answer(version, target, request);
+    }
+
+    /** Removes an object. */
+    @DELETE
+    @Path("{target: .+}")
+    public Response delete(@PathParam("version") String version, @PathParam("target") String target, @Context HttpServletRequest request) {
+        return relay.answer(version, target, request);
+    }
+
+    private Response failed(Kind kind, String message) {
+        return Errors.response(endpoints.none(), Failure.of(kind, message));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  */
 record GoogleQuery(String passing, boolean events) {
     /** Credentials, which are ours, and the framing, which is between us and the client: {@code $alt=json;enum-encoding=int} is one, too. */
+    private static final Set<String> CREDENTIALS = Set.of("key", "access_token", "oauth_token");
     private static final Set<String> OURS = Set.of("key", "alt", "$alt", "%24alt", "access_token", "oauth_token");
     private static final List<String> HEADERS = List.of("x-goog-api-client", "x-server-timeout", "x-goog-fieldmask", "api-revision");
     private static final String HEX = "0123456789ABCDEF";
@@ -43,11 +44,28 @@ record GoogleQuery(String passing, boolean events) {
         Map<String, String> passing = new LinkedHashMap<>();
         for (String name : HEADERS) {
             String value = request.getHeader(name);
-            if (value != null && value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            if (value != null && isPrintable(value)) {
                 passing.put(name, value);
             }
         }
         return passing;
+    }
+
+    /** Whether a header's value can go on as it is. */
+    static boolean isPrintable(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** The query as it may go on where no framing of ours is in the way. @param raw null = none */
+    static String withoutCredentials(String raw) {
+        StringBuilder passing = new StringBuilder();
+        for (String parameter : raw == null ? new String[0] : raw.split("&")) {
+            String name = parameter.indexOf('=') < 0 ? parameter : parameter.substring(0, parameter.indexOf('='));
+            if (!CREDENTIALS.contains(name)) {
+                append(parameter, passing);
+            }
+        }
+        return passing.toString();
     }
 
     /** Servers take queries that are no URIs, e.g. with a bare {@code |}. */

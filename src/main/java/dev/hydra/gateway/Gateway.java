@@ -36,21 +36,24 @@ public final class Gateway {
     private final List<ExchangeListener> listeners;
     private final Settings settings;
     private final Clock clock;
+    private final Belongings belongings;
     private final ThreadFactory readers = Threads.virtual("reply-");
 
     @Inject
     Gateway(Routes routes, Failover failover, Translations translations, @Any Instance<ExchangeListener> listeners, Settings settings,
-            Clock clock) {
-        this(routes, failover, translations, listeners.stream().toList(), settings, clock);
+            Clock clock, Belongings belongings) {
+        this(routes, failover, translations, listeners.stream().toList(), settings, clock, belongings);
     }
 
-    Gateway(Routes routes, Failover failover, Translations translations, List<ExchangeListener> listeners, Settings settings, Clock clock) {
+    Gateway(Routes routes, Failover failover, Translations translations, List<ExchangeListener> listeners, Settings settings, Clock clock,
+            Belongings belongings) {
         this.routes = routes;
         this.failover = failover;
         this.translations = translations;
         this.listeners = listeners;
         this.settings = settings;
         this.clock = clock;
+        this.belongings = belongings;
     }
 
     /**
@@ -63,6 +66,7 @@ public final class Gateway {
         Ending ending = new Ending(exchange, dialect, this::tell);
         try {
             Ask ask = dialect.peek(body);
+            belongings.check(caller, ask.affinities());
             exchange.asked(ask.model(), ask.streamed());
             ClientRequest request = dialect.read(body);
             Plan plan = new Plan(exchange, translations.of(dialect, body, request, caller), routes.candidates(ask.model()),

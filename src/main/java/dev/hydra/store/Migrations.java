@@ -23,7 +23,8 @@ final class Migrations implements ResourceProvider {
             "V1__provider_keys.sql",
             "V2__access_tokens.sql",
             "V3__audit.sql",
-            "V4__encryption_key.sql");
+            "V4__encryption_key.sql",
+            "V30__provider_objects.sql");
 
     private static final String FOLDER = "db/migration/";
 

@@ -64,6 +64,30 @@ public final class GeminiUpstream implements Upstream {
         return new HttpCall("POST", URI.create(address.toString()), headers, body);
     }
 
+    /**
+     * A call about something other than a model's answer.
+     *
+     * @param prefix what stands before the target: a version, or {@code upload/} and a version
+     * @param target decoded, e.g. {@code files/abc:download}; becomes a path that leads nowhere else
+     * @param query  raw; empty = none
+     */
+    public HttpCall raw(String method, String prefix, String target, String query, Map<String, String> headers, byte[] body, Secret key) {
+        StringBuilder address = new StringBuilder(128).append(base).append(prefix);
+        for (String segment : target.split("/")) {
+            int colon = segment.indexOf(':');
+            address.append('/').append(segment(colon < 0 ? segment : segment.substring(0, colon)));
+            if (colon >= 0) {
+                address.append(':').append(segment(segment.substring(colon + 1)));
+            }
+        }
+        if (!query.isEmpty()) {
+            address.append('?').append(query);
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("x-goog-api-key", key.reveal());
+        return new HttpCall(method, URI.create(address.toString()), all, body);
+    }
+
     @Override
     public Verdict verdict(int status, byte[] body, String model, Instant now, Secret key) {
         if (status >= 200 && status < 400 && !GoogleErrorReader.isError(body)) {

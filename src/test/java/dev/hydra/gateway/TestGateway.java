@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
         gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
-                settings, clock);
+                settings, clock, Belongings.NONE);
     }
 
     Answer answer(String body) {

@@ -102,7 +102,8 @@ class VerbatimTest extends WithGateway {
     @Test
     void malformedAndHostileBodiesAreRefusedWithoutACall() {
         with("k1");
-        for (String body : new String[]{"", "[]", "null", "{\"a\":1,\"a\":2}", "{\"contents\":" + "[".repeat(5000), "{\"x\":\"\u0001\"}"}) {
+        for (String body : new String[] {"", "[]", "null", "{\"a\":1,\"a\":2}", "{\"contents\":" + "[".repeat(5000),
+            "{\"x\":\"\u0001\"}"}) {
             Answer answer = gateway.answer(endpoint("generateContent", false), body);
             assertThat(answer.status()).as(body).isEqualTo(400);
             assertThat(error(answer).getString("status")).isEqualTo("INVALID_ARGUMENT");
@@ -170,7 +171,8 @@ class VerbatimTest extends WithGateway {
         assertThat(with("k1").answer(endpoint("generateContent", false), body).status()).isEqualTo(200);
 
         assertThat(gemini.takeRequest().text()).isEqualTo(body);
-        assertThat(gemini.takeRequest().text()).contains("\"thoughtSignature\":\"skip_thought_signature_validator\"").doesNotContain("AAAA");
+        assertThat(gemini.takeRequest().text()).contains("\"thoughtSignature\":\"skip_thought_signature_validator\"")
+                .doesNotContain("AAAA");
     }
 
     @Test
@@ -187,7 +189,8 @@ class VerbatimTest extends WithGateway {
 
     @Test
     void aSuffixAddsItsWishToTheBodyAndLeavesTheName() {
-        GeminiEndpoint searching = endpoints.of("gemini-2.5-pro-non-thinking-search", new Passage("v1beta", "generateContent", "", Map.of()),
+        GeminiEndpoint searching = endpoints.of("gemini-2.5-pro-non-thinking-search",
+                new Passage("v1beta", "generateContent", "", Map.of()),
                 false);
 
         assertThat(with("k1").answer(searching, BODY).status()).isEqualTo(200);
