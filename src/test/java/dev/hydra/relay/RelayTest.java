@@ -158,6 +158,7 @@ class RelayTest {
             own.add(json(call(ANNA, "POST", "cachedContents", "", "{\"model\":\"models/m\"}")).getString("name"));
         }
         json(call(BERT, "POST", "cachedContents", "", "{\"model\":\"models/m\"}"));
+        start();
         List<String> seen = new ArrayList<>();
         String token = "";
         do {

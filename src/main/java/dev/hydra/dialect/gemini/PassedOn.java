@@ -7,9 +7,9 @@ import dev.hydra.conversation.Seal;
 import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.dialect.ReplyReader;
 import dev.hydra.wire.Json;
+import dev.hydra.wire.JsonScan;
+import dev.hydra.wire.MalformedJson;
 import dev.hydra.wire.Passage;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,24 +73,27 @@ record PassedOn(byte[] body, Passage passage) implements ProviderRequest {
 
     /** A document that means nothing to the gateway but whether it is an error. */
     private static final class Document implements ReplyReader {
+        private static final JsonScan SCAN = new JsonScan(128, List.of("error", "usageMetadata"), List.of());
+
+        /** Scanned only: a hundred embeddings are a third of a million numbers. */
         @Override
         public void read(byte[] json, int offset, int length, Consumer<? super ReplyEvent> events) {
-            JsonObject document;
+            byte[] message = Arrays.copyOfRange(json, offset, offset + length);
+            JsonScan.Found found;
             try {
-                document = Json.object(json, offset, length);
-            } catch (JsonException broken) {
-                throw new MalformedReply("the provider's reply is not a JSON object");
+                found = SCAN.scan(message);
+            } catch (MalformedJson broken) {
+                throw new MalformedReply("the provider's reply is not a JSON object: " + broken.getMessage());
             }
-            if (document.get("error") instanceof JsonObject) {
-                events.accept(new ReplyEvent.ProviderError(document));
+            if (found.kind("error").filter(JsonScan.Kind.OBJECT::equals).isPresent()) {
+                events.accept(new ReplyEvent.ProviderError(Json.object(message)));
                 return;
             }
-            events.accept(original(json, offset, length));
+            events.accept(new ReplyEvent.Original(message));
             shown(events);
-            JsonObject counted = Members.object(document, "usageMetadata");
-            if (UsageCounts.counts(counted)) {
-                events.accept(new ReplyEvent.UsageReported(UsageCounts.of(counted), ""));
-            }
+            found.span("usageMetadata").filter(span -> message[span.start()] == '{')
+                    .map(span -> Json.object(message, span.start(), span.end() - span.start())).filter(UsageCounts::counts)
+                    .ifPresent(counted -> events.accept(new ReplyEvent.UsageReported(UsageCounts.of(counted), "")));
         }
 
         @Override
