@@ -32,7 +32,8 @@ public class ClientPaths implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext context) {
         UriInfo asked = context.getUriInfo();
-        String path = asked.getPath(false);
+        String relative = asked.getPath(false);
+        String path = relative.startsWith("/") ? relative.substring(1) : relative;
         String meant = rewritten(path, fromGoogle(context));
         if (!meant.equals(path)) {
             String query = asked.getRequestUri().getRawQuery();

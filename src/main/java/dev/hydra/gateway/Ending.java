@@ -27,11 +27,18 @@ final class Ending {
     private final Exchange exchange;
     private final ClientDialect dialect;
     private final Consumer<Exchange> listeners;
+    private Runnable afterwards = () -> {
+    };
 
     Ending(Exchange exchange, ClientDialect dialect, Consumer<Exchange> listeners) {
         this.exchange = exchange;
         this.dialect = dialect;
         this.listeners = listeners;
+    }
+
+    /** Has something done at the end, whatever the end is. */
+    void afterwards(Runnable action) {
+        afterwards = action;
     }
 
     ReplyHead head() {
@@ -104,6 +111,7 @@ final class Ending {
     }
 
     private void end(int status) {
+        afterwards.run();
         exchange.ended(status);
         listeners.accept(exchange);
     }
