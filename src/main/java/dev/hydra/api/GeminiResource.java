@@ -20,7 +20,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
-/** Gemini's own API: the methods and the list of its models, and the objects that it keeps (spec mapping §8.1). {@link ClientPaths} brings every path of it here. */
+/**
+ * Gemini's own API: the methods and the list of its models, and the objects that it keeps (spec mapping §8.1). {@link ClientPaths} brings every path of it
+ * here.
+ */
 @Component
 @Path("native/{version: v1|v1beta|v1alpha}")
 public class GeminiResource {

@@ -127,7 +127,7 @@ public final class InFlight {
 
     /** CDI's own word for the end, before anything that a request needs is closed; a server may give it before it destroys its filters. */
     void stop(@Observes(
-            notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.PLATFORM_BEFORE) @BeforeDestroyed(ApplicationScoped.class) Object application) {
+            notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.PLATFORM_BEFORE) @BeforeDestroyed(ApplicationScoped.class) Object ending) {
         stop();
     }
 

@@ -50,7 +50,7 @@ public final class Forwarding {
         this.clock = clock;
     }
 
-    /** What the provider answered; holds the key until it is closed. @param error the body of an error, redacted; empty for an answer that is still to be read */
+    /** What the provider answered; holds the key until it is closed. @param error the body of an error; empty for an answer that is still to be read */
     record Answered(HttpReply reply, Lease lease, Optional<byte[]> error) implements AutoCloseable {
         @Override
         public void close() {
@@ -67,16 +67,23 @@ public final class Forwarding {
      */
     Answered send(RelayRequest request, String model, List<String> affinities, Records.Record exchange) throws RelayFailure {
         Set<String> tried = new HashSet<>(4);
-        while (true) {
+        for (int tries = 1;; tries++) {
             Lease lease = lease(new LeaseRequest(model, 0, affinities, tried));
             Answered answer = attempt(request, lease, model, exchange);
-            boolean again = request.upload().isEmpty() && answer.error().isPresent() && tried.size() < MOST_TRIES - 1;
-            if (!again || !blamed(answer, model, lease)) {
+            Next next = answer.error().isPresent() ? next(answer, model, lease) : Next.NONE;
+            if (next == Next.NONE || request.upload().isPresent() || tries == MOST_TRIES) {
                 return answer;
             }
-            tried.add(lease.keyId());
+            if (next == Next.ANOTHER_KEY) {
+                tried.add(lease.keyId());
+            }
             answer.close();
         }
+    }
+
+    /** What may help after an error. */
+    private enum Next {
+        NONE, SAME_KEY, ANOTHER_KEY
     }
 
     private Lease lease(LeaseRequest wanted) throws RelayFailure {
@@ -125,28 +132,29 @@ public final class Forwarding {
         return sender.send(call, limits);
     }
 
-    /** Tells the pool what an error means. @return whether another key may do better */
-    private boolean blamed(Answered answer, String model, Lease lease) {
+    /** Tells the pool what an error means. */
+    private Next next(Answered answer, String model, Lease lease) {
         Verdict verdict = upstream.verdict(answer.reply().status(), answer.error().orElseThrow(), model, clock.instant(), lease.key());
         return switch (verdict) {
             case Verdict.Exhausted exhausted -> {
                 lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message());
-                yield true;
+                yield Next.ANOTHER_KEY;
             }
             case Verdict.Rejected rejected -> {
                 lease.rejected(Scopes.of(rejected.scope()), rejected.reason(), rejected.message());
-                yield true;
+                yield Next.ANOTHER_KEY;
             }
             case Verdict.ModelUnavailable missing -> {
                 lease.modelUnavailable(Scopes.of(missing.scope()), missing.until(), missing.quota(), missing.message());
-                yield missing.quota();
+                yield missing.quota() ? Next.ANOTHER_KEY : Next.NONE;
             }
-            case Verdict.RetryOnce broken -> broken.status() >= 500;
-            case Verdict.Accepted accepted -> false;
-            case Verdict.Overloaded overloaded -> false;
-            case Verdict.WrongOwner owner -> false;
-            case Verdict.RegionRefused region -> false;
-            case Verdict.CallerError error -> false;
+            // Its own project may be the only one that can answer.
+            case Verdict.RetryOnce broken -> broken.status() >= 500 ? Next.SAME_KEY : Next.NONE;
+            case Verdict.Accepted accepted -> Next.NONE;
+            case Verdict.Overloaded overloaded -> Next.NONE;
+            case Verdict.WrongOwner owner -> Next.NONE;
+            case Verdict.RegionRefused region -> Next.NONE;
+            case Verdict.CallerError error -> Next.NONE;
         };
     }
 

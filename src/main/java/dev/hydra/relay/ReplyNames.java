@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The objects that a reply says were made. Looked for in exactly the places where Google says it: anywhere else a caller's own text may stand, by which it could
- * lay claim to another's object.
+ * The objects that a reply says were made. Looked for in exactly the places where Google says it: anywhere else a caller's own text may stand, by which
+ * it could lay claim to another's object.
  */
 final class ReplyNames {
     private static final List<List<String>> PLACES = List.of(List.of("name"), List.of("file", "name"), List.of("response", "name"),

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list as the caller may see it: its own objects, of whatever project. The provider's own lists would show those of all callers whose keys share a project, so
- * each object is asked for by its name.
+ * A list as the caller may see it: its own objects, of whatever project. The provider's own lists would show those of all callers whose keys share a
+ * project, so each object is asked for by its name.
  */
 final class UnionList {
     private static final int USUAL = 20;

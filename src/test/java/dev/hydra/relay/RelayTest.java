@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hydra.access.Caller;
 import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.InvalidRequest;
+import dev.hydra.gateway.Attempt;
 import dev.hydra.gateway.Exchange;
 import dev.hydra.gateway.Records;
 import dev.hydra.keys.KeyPool;
@@ -202,13 +203,26 @@ class RelayTest {
     }
 
     @Test
-    void aProvidersErrorIsPassedOnWithoutTheKey() throws Exception {
-        String name = uploaded(ANNA, "x");
-        database.run(manager -> manager.createQuery("update ProviderObject o set o.keyId = 'gone'").executeUpdate());
-        start();
-        RelayReply reply = call(ANNA, "GET", name, "", "");
+    void aRefusedKeyIsToldToThePoolAndOthersAreTried() throws Exception {
+        gemini.enqueue(FakeGemini.keyLeaked(), FakeGemini.keyLeaked());
 
-        assertThat(reply.status()).isIn(200, 403);
-        assertThat(text(reply)).doesNotContain("key-");
+        text(call(ANNA, "POST", "models/gemini-2.5-flash:batchGenerateContent", "", "{}"));
+
+        assertThat(finished).singleElement().satisfies(exchange -> {
+            assertThat(exchange.attempts()).hasSize(3);
+            assertThat(exchange.attempts().stream().map(Attempt::key).distinct()).hasSize(3);
+        });
+    }
+
+    @Test
+    void aProvidersErrorIsPassedOnWithoutTheKey() throws Exception {
+        for (int i = 0; i < KEYS.size(); i++) {
+            gemini.enqueue(FakeGemini.keySuspended());
+        }
+
+        RelayReply reply = call(ANNA, "POST", "models/gemini-2.5-flash:batchGenerateContent", "", "{}");
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(text(reply)).contains("CONSUMER_SUSPENDED").doesNotContain("key-");
     }
 }
