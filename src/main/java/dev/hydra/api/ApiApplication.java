@@ -19,6 +19,9 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                CompletionsResource.class,
+                ImagesResource.class,
+                AudioResource.class,
                 ModelsResource.class,
                 GeminiResource.class,
                 GeminiUploadResource.class,

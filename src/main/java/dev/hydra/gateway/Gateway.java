@@ -89,7 +89,7 @@ public final class Gateway {
         if (failure.isPresent()) {
             return ending.refused(failure.get());
         }
-        return ending.whole(reply.events(), request.whole(ending.head()));
+        return ending.whole(reply.events(), request);
     }
 
     private Optional<Failure> run(Plan plan, WholeReply reply) {
