@@ -42,7 +42,9 @@ final class Migrations implements ResourceProvider {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailable("The database schema cannot be brought up to date: " + firstLine(e.getMessage()), e);
+            Refusal refusal = Refusal.of(e);
+            throw new StoreUnavailable("The database schema cannot be brought up to date: " + firstLine(e.getMessage())
+                    + (refusal.state().isEmpty() ? "" : " (" + refusal.words() + ")" + refusal.advice()), e);
         }
     }
 
