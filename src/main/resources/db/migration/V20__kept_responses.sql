@@ -7,7 +7,7 @@ create table kept_response (
     previous varchar(64) not null,
     created bigint not null,
     expires bigint not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 create index kept_response_thread on kept_response (thread);
 create index kept_response_expires on kept_response (expires);
 
@@ -17,5 +17,5 @@ create table kept_piece (
     response_id varchar(64) not null,
     place integer not null,
     body varchar(4000) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 create index kept_piece_response on kept_piece (response_id);

@@ -1,5 +1,6 @@
 package dev.hydra.dialect;
 
+import dev.hydra.wire.Passage;
 import java.util.Optional;
 
 /** The side of a wire format that faces those who call us. Implementations are stateless and safe for use by many threads. */
@@ -45,4 +46,19 @@ public interface ClientDialect {
 
     /** Bytes that keep a silent stream alive and mean nothing to the client; empty where the format has none (spec clients §5.1). */
     Optional<byte[]> keepAlive();
+
+    /** Content type of a stream. */
+    default String streamType() {
+        return "text/event-stream";
+    }
+
+    /** Whether a stream that broke after its first bytes is cut off behind the error frame, or ended in order (spec clients §5.3). */
+    default boolean cutsBrokenStream() {
+        return true;
+    }
+
+    /** What of the client's HTTP request goes on to a provider of the same format. */
+    default Passage passage() {
+        return Passage.NONE;
+    }
 }

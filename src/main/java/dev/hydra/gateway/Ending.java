@@ -88,7 +88,7 @@ final class Ending {
         Map<String, String> headers = headers();
         headers.put("Cache-Control", "no-cache, no-transform");
         headers.put("X-Accel-Buffering", "no");
-        return new Answer.Streamed(OK, headers, body);
+        return new Answer.Streamed(OK, headers, dialect.streamType(), body);
     }
 
     /** Bytes of a stream have gone out. @param content whether they are part of the reply */

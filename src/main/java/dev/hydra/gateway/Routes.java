@@ -1,14 +1,19 @@
 package dev.hydra.gateway;
 
 import dev.hydra.Component;
+import dev.hydra.dialect.ModelSuffix;
+import dev.hydra.dialect.ModelSuffix.Named;
 import dev.hydra.dialect.ProviderDialect;
+import dev.hydra.keys.ModelCatalogue;
 import dev.hydra.upstream.Upstream;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which providers are asked for a model, in which order. */
@@ -20,9 +25,11 @@ public final class Routes {
     private final Map<String, ProviderDialect> dialects;
     private final Aliases aliases = Aliases.builtIn();
 
+    private final Predicate<String> known;
+
     @Inject
-    Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects) {
-        this(upstreams.stream().toList(), dialects.stream().toList());
+    Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects, ModelCatalogue catalogue) {
+        this(upstreams.stream().toList(), dialects.stream().toList(), model -> catalogue.find(model).isPresent());
     }
 
     /** Routes over these providers, in this order. */
@@ -31,14 +38,41 @@ public final class Routes {
     }
 
     Routes(List<Upstream> upstreams, List<ProviderDialect> dialects) {
+        this(upstreams, dialects, model -> false);
+    }
+
+    /** @param known whether some key is known to have a model */
+    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects, Predicate<String> known) {
+        this.known = known;
         this.upstreams = upstreams;
         this.dialects = dialects.stream().collect(Collectors.toMap(ProviderDialect::id, Function.identity()));
     }
 
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
     public List<Route> candidates(String model) {
-        String name = aliases.resolve(bare(model));
-        return upstreams.stream().map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name)).toList();
+        Named named = named(bare(model));
+        String name = aliases.resolve(named.model());
+        return upstreams.stream()
+                .map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name, named.suffixes())).toList();
+    }
+
+    /**
+     * The longest beginning of the name that is a known model; what follows are suffixes. Of a name that is not known at all only those are taken off that are
+     * no part of any model's own name: {@code gemini-2.5-flash-image} is a model.
+     */
+    private Named named(String name) {
+        Named asked = Named.plain(name);
+        for (Optional<Named> next = Optional.of(asked); next.isPresent(); next = next.get().shorter()) {
+            if (known.test(next.get().model())) {
+                return next.get();
+            }
+        }
+        Named bare = asked;
+        for (Optional<Named> next = asked.shorter(); next.isPresent() && !next.get().suffixes().contains(ModelSuffix.IMAGE); next = next
+                .get().shorter()) {
+            bare = next.get();
+        }
+        return bare;
     }
 
     /** The model's name without the prefixes by which Google's and others' clients call it (spec mapping §7.5). */

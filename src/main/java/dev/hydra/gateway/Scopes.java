@@ -4,11 +4,12 @@ import dev.hydra.keys.Scope;
 import dev.hydra.upstream.Verdict;
 
 /** Says a verdict's scope in the pool's words; the two packages do not know each other. */
-final class Scopes {
+public final class Scopes {
     private Scopes() {
     }
 
-    static Scope of(Verdict.Scope scope) {
+    /** The pool's word. */
+    public static Scope of(Verdict.Scope scope) {
         return switch (scope) {
             case KEY -> Scope.KEY;
             case PROJECT -> Scope.PROJECT;

@@ -24,7 +24,8 @@ final class Migrations implements ResourceProvider {
             "V2__access_tokens.sql",
             "V3__audit.sql",
             "V4__encryption_key.sql",
-            "V20__kept_responses.sql");
+            "V20__kept_responses.sql",
+            "V30__provider_objects.sql");
 
     private static final String FOLDER = "db/migration/";
 

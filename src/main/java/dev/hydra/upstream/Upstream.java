@@ -2,6 +2,7 @@ package dev.hydra.upstream;
 
 import dev.hydra.secret.Secret;
 import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.Passage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +31,15 @@ public interface Upstream {
      */
     default Optional<HttpCall> count(String model, byte[] request, Secret key) {
         return Optional.empty();
+    }
+
+    /**
+     * As the other one, for a request that is passed on as the client made it.
+     *
+     * @param passage what goes on beside the body; {@link Passage#NONE} makes it the same call
+     */
+    default HttpCall call(String model, boolean streamed, byte[] body, Secret key, Passage passage) {
+        return call(model, streamed, body, key);
     }
 
     /** As {@link #verdict(int, byte[], String, Instant, Secret)}, for a call without a key of its own. */

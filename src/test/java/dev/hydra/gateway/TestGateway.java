@@ -54,7 +54,7 @@ final class TestGateway implements AutoCloseable {
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
         gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
-                List.of(finished::add), inFlight, settings, clock);
+                Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
     }
 
     Answer answer(String body) {

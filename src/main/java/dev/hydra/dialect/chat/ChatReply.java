@@ -48,6 +48,8 @@ final class ChatReply implements ReplyWriter {
                 usage = reported.usage();
                 serviceTier = reported.serviceTier().isEmpty() ? serviceTier : reported.serviceTier();
             }
+            case ReplyEvent.Original original -> {
+            }
             case ReplyEvent.ProviderError error -> throw new IllegalStateException("a provider's error is the gateway's to tell");
         }
     }

@@ -26,7 +26,7 @@ final class RequestWriter {
     static final Set<String> TIERS = Set.of("standard", "flex", "priority");
 
     /** What Gemini takes in names besides letters, digits and {@code _}. */
-    private static final String PUNCTUATION = ".:-";
+    static final String PUNCTUATION = ".:-";
 
     private final Conversation conversation;
     private final ModelFamily family;

@@ -62,6 +62,9 @@ final class MessagesReply implements ReplyWriter {
             case ReplyEvent.Started started -> {
                 // Anthropic's first event says nothing of it: the id is ours, the model's name the client's.
             }
+            case ReplyEvent.Original original -> {
+                // Only for clients of the provider's own format.
+            }
             case ReplyEvent.Logprobs probs -> {
                 // Nobody can ask for them in this format.
             }
@@ -80,6 +83,7 @@ final class MessagesReply implements ReplyWriter {
             case ReplyEvent.Logprobs probs -> probs.candidate();
             case ReplyEvent.Finished finished -> finished.candidate();
             case ReplyEvent.Started started -> 0;
+            case ReplyEvent.Original original -> 0;
             case ReplyEvent.Refused refused -> 0;
             case ReplyEvent.UsageReported reported -> 0;
             case ReplyEvent.ProviderError error -> 0;

@@ -52,6 +52,9 @@ final class ResponsesReply implements ReplyWriter {
         }
         begin(out);
         switch (event) {
+            case ReplyEvent.Original original -> {
+                // Only for clients of the provider's own format.
+            }
             case ReplyEvent.Started started -> {
             }
             case ReplyEvent.TextDelta delta -> text(delta, out);
@@ -84,6 +87,7 @@ final class ResponsesReply implements ReplyWriter {
             case ReplyEvent.Logprobs each -> each.candidate();
             case ReplyEvent.Finished each -> each.candidate();
             case ReplyEvent.Started each -> 0;
+            case ReplyEvent.Original each -> 0;
             case ReplyEvent.Refused each -> 0;
             case ReplyEvent.UsageReported each -> 0;
             case ReplyEvent.ProviderError each -> 0;
