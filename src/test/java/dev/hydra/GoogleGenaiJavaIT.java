@@ -43,7 +43,8 @@ class GoogleGenaiJavaIT {
     @BeforeAll
     static void start() {
         hydra = RunningHydra.start(home, Map.of(), "--demo");
-        client = Client.builder().apiKey("sk-hydra-local").httpOptions(HttpOptions.builder().baseUrl(hydra.url().toString()).build()).build();
+        client = Client.builder().apiKey("sk-hydra-local").httpOptions(HttpOptions.builder().baseUrl(hydra.url().toString()).build())
+                .build();
     }
 
     @AfterAll

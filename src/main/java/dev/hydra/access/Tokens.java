@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 @Component
 public final class Tokens implements AutoCloseable {
+    /** How long tokens may go unread before {@link #isCurrent} says no. */
+    public static final Duration STALE = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String PREFIX = "hydra-";
     private static final int RANDOM_LENGTH = 40;
@@ -41,6 +44,7 @@ public final class Tokens implements AutoCloseable {
     private final Clock clock;
     private final TokenIndex index = new TokenIndex();
     private long version = -1;
+    private volatile Instant lastRead = Instant.MIN;
     private Optional<ScheduledExecutorService> watcher = Optional.empty();
     private boolean reachable = true;
 
@@ -138,6 +142,11 @@ public final class Tokens implements AutoCloseable {
         storeUses();
     }
 
+    /** Whether the tokens known here are those of the database, as of {@link #STALE} ago at most. */
+    public boolean isCurrent() {
+        return lastRead.isAfter(clock.instant().minus(STALE));
+    }
+
     TokenIndex index() {
         return index;
     }
@@ -150,6 +159,7 @@ public final class Tokens implements AutoCloseable {
             // Read before the rows: a change in between is found by the next look.
             version = now;
         }
+        lastRead = clock.instant();
     }
 
     void storeUses() {

@@ -6,7 +6,6 @@ import dev.hydra.access.Caller;
 import dev.hydra.access.Decision;
 import dev.hydra.access.Decision.Denied;
 import dev.hydra.access.Decision.Granted;
-import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,13 +16,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 
 /** The first filter: lets a request in with its {@link Caller}, or answers in its dialect why not. Also sets the headers that make browsers careful. */
 public final class AccessFilter implements Filter {
     /** Name of the request attribute with the {@link Caller}. */
     static final String CALLER = "dev.hydra.caller";
+    /** Name of the request attribute with the {@link Area}. */
+    static final String AREA = "dev.hydra.area";
 
     private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
             + "frame-ancestors 'none'";
@@ -66,6 +65,7 @@ public final class AccessFilter implements Filter {
             case Granted granted -> {
                 protect(granted.area(), answer);
                 asked.setAttribute(CALLER, granted.caller());
+                asked.setAttribute(AREA, granted.area());
                 chain.doFilter(request, response);
             }
             case Denied denied -> {
@@ -89,24 +89,18 @@ public final class AccessFilter implements Filter {
     }
 
     private static void deny(Denied denied, HttpServletRequest request, HttpServletResponse answer) throws IOException {
-        String id = "req_" + UUID.randomUUID().toString().replace("-", "");
         int status = status(denied.reason());
-        answer.setStatus(status);
-        answer.setHeader("x-request-id", id);
         denied.retryAfter().ifPresent(wait -> answer.setHeader("Retry-After", Long.toString(wait.toSeconds() + 1)));
         switch (denied.reason()) {
             case NO_TOKEN -> answer.setHeader("WWW-Authenticate", "Bearer");
             case NO_SIGN_IN -> answer.setHeader("WWW-Authenticate", "Basic realm=\"Hydra admin\", charset=\"UTF-8\"");
             case MALFORMED, FORBIDDEN, TOO_MANY_ATTEMPTS -> {}
         }
-        byte[] body = switch (denied.area()) {
-            case DASHBOARD -> denied.message().getBytes(StandardCharsets.UTF_8);
-            case ADMIN -> Json.bytes(ErrorShape.ADMIN.document(status, denied.message(), id));
-            case API, PUBLIC -> Json.bytes(ErrorShape.of(request).document(status, denied.message(), id));
-        };
-        answer.setContentType(denied.area() == Area.DASHBOARD ? "text/plain;charset=UTF-8" : "application/json");
-        answer.setContentLength(body.length);
-        answer.getOutputStream().write(body);
+        switch (denied.area()) {
+            case DASHBOARD -> PlainAnswer.write(answer, status, denied.message());
+            case ADMIN -> PlainAnswer.write(answer, ErrorShape.ADMIN, status, denied.message());
+            case API, PUBLIC -> PlainAnswer.write(answer, ErrorShape.of(request), status, denied.message());
+        }
     }
 
     private static int status(Decision.Reason reason) {

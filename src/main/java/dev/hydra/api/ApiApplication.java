@@ -19,11 +19,16 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                CompletionsResource.class,
+                EmbeddingsResource.class,
+                ImagesResource.class,
+                AudioResource.class,
                 ModelsResource.class,
                 GeminiResource.class,
                 GeminiUploadResource.class,
                 ClientPaths.class,
                 HealthResource.class,
+                StartResource.class,
                 FailureMapper.class,
                 KeysResource.class,
                 PoolResource.class,
@@ -43,6 +48,8 @@ public final class ApiApplication extends Application {
         return Map.of(
                 // Jersey holds back the first 8 KB of an answer, even after a flush, to count them: that would stop every stream.
                 "jersey.config.server.contentLength.buffer", 0,
-                "jersey.config.server.wadl.disableWadl", true);
+                "jersey.config.server.wadl.disableWadl", true,
+                // Else Jersey makes a redirect absolute with the scheme and host that it sees, which behind a proxy are not the client's.
+                "jersey.config.server.headers.location.relative.resolution.disabled", true);
     }
 }

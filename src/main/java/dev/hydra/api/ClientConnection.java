@@ -24,21 +24,30 @@ public final class ClientConnection {
      * the exchange as usual: by an {@code IOException} or by completing its {@code AsyncContext}.
      *
      * @param request the request, possibly wrapped
-     * @throws IOException if the server is not one of the known ones; the answer will then end cleanly
+     * @throws IOException if the server is not one of the known ones, and the answer will then end cleanly; or if the server has ended the request by itself
      */
     public static void reset(ServletRequest request) throws IOException {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
             inner = wrapper.getRequest();
+            if (wrapper instanceof DetachedRequest detached) {
+                ServletRequest own = inner;
+                detached.guard().send(() -> cut(own));
+                return;
+            }
         }
-        String type = inner.getClass().getName();
+        cut(inner);
+    }
+
+    private static void cut(ServletRequest request) throws IOException {
+        String type = request.getClass().getName();
         try {
             if (type.startsWith("io.undertow.")) {
-                resetUndertow(inner);
+                resetUndertow(request);
             } else if (request.getServletContext().getServerInfo().startsWith("Apache Tomcat")) {
-                resetTomcat(inner);
+                resetTomcat(request);
             } else {
-                resetGrizzly(inner);
+                resetGrizzly(request);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IOException("The connection of a " + type + " cannot be closed", e);

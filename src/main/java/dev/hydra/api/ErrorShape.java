@@ -15,6 +15,8 @@ enum ErrorShape {
             switch (status) {
                 case 401 -> error.add("type", "invalid_request_error").add("param", JsonValue.NULL).add("code", "invalid_api_key");
                 case 403 -> error.add("type", "permission_denied").add("param", JsonValue.NULL).add("code", JsonValue.NULL);
+                case 429 -> error.add("type", "rate_limit_error").add("param", JsonValue.NULL).add("code", JsonValue.NULL);
+                case 500, 503 -> error.add("type", "server_error").add("param", JsonValue.NULL).add("code", JsonValue.NULL);
                 default -> error.add("type", "invalid_request_error").add("param", JsonValue.NULL).add("code", JsonValue.NULL);
             }
             return Json.objectBuilder().add("error", error).build();
@@ -26,6 +28,8 @@ enum ErrorShape {
             String type = switch (status) {
                 case 401 -> "authentication_error";
                 case 403 -> "permission_error";
+                case 429 -> "rate_limit_error";
+                case 500, 503 -> "api_error";
                 default -> "invalid_request_error";
             };
             return Json.objectBuilder().add("type", "error").add("error", Json.objectBuilder().add("type", type).add("message", message))
@@ -38,6 +42,9 @@ enum ErrorShape {
             String name = switch (status) {
                 case 401 -> "UNAUTHENTICATED";
                 case 403 -> "PERMISSION_DENIED";
+                case 429 -> "RESOURCE_EXHAUSTED";
+                case 500 -> "INTERNAL";
+                case 503 -> "UNAVAILABLE";
                 default -> "INVALID_ARGUMENT";
             };
             return Json.objectBuilder().add("error", Json.objectBuilder().add("code", status).add("message", message).add("status", name))
@@ -52,7 +59,7 @@ enum ErrorShape {
         }
     };
 
-    /** The document, for one of the statuses 400, 401, 403 and 429. */
+    /** The document, for one of the statuses 400, 401, 403, 429, 500 and 503. */
     abstract JsonObject document(int status, String message, String requestId);
 
     /** The shape of the client's dialect: by path, and where dialects share one, by the headers that their SDKs send (spec clients §2.1). */

@@ -1,6 +1,7 @@
 package dev.hydra.api;
 
 import dev.hydra.Component;
+import dev.hydra.access.Caller;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.gateway.Answer;
 import dev.hydra.gateway.Gateway;
@@ -13,8 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 /** Carries bytes between HTTP and the gateway, the same for every dialect: a bounded body in, an answer out. */
 @Component
 public final class Front {
-    private static final String JSON = "application/json";
-
     private final Gateway gateway;
     private final Bodies bodies;
 
@@ -24,32 +23,42 @@ public final class Front {
         this.bodies = bodies;
     }
 
-    /** Answers a request in a dialect. The caller has been resolved by {@link AccessFilter}. */
+    /** Who makes the answer to a body. */
+    @FunctionalInterface
+    interface Answering {
+        Answer answer(ClientDialect dialect, Caller caller, byte[] body);
+    }
+
+    /** Has the gateway answer a request in a dialect. The caller has been resolved by {@link AccessFilter}. */
     Response answer(ClientDialect dialect, HttpServletRequest request) {
+        return answer(dialect, request, gateway::answer);
+    }
+
+    /** Has a request answered by something else than one pass through the gateway. */
+    Response answer(ClientDialect dialect, HttpServletRequest request, Answering answering) {
         return switch (bodies.read(request)) {
             case Bodies.Intake.Refused refused -> Errors.response(dialect, refused.failure());
-            case Bodies.Intake.Taken taken -> answer(dialect, request, taken);
+            case Bodies.Intake.Taken taken -> answer(dialect, request, answering, taken);
         };
     }
 
-    private Response answer(ClientDialect dialect, HttpServletRequest request, Bodies.Intake.Taken body) {
+    private Response answer(ClientDialect dialect, HttpServletRequest request, Answering answering, Bodies.Intake.Taken body) {
         try {
-            return answered(dialect, request, body);
+            return answered(answering.answer(dialect, AccessFilter.caller(request), body.bytes()), request, body);
         } catch (RuntimeException | Error e) {
             body.share().close();
             throw e;
         }
     }
 
-    private Response answered(ClientDialect dialect, HttpServletRequest request, Bodies.Intake.Taken body) {
-        Answer answer = gateway.answer(dialect, AccessFilter.caller(request), body.bytes());
+    private static Response answered(Answer answer, HttpServletRequest request, Bodies.Intake.Taken body) {
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.headers().forEach(response::header);
         return switch (answer) {
             case Answer.Whole whole -> {
                 body.share().close();
                 // Jersey counts nothing itself, see ApiApplication; without a length the answer would be chunked.
-                yield response.type(JSON).header("Content-Length", whole.body().length).entity(whole.body()).build();
+                yield response.type(whole.type()).header("Content-Length", whole.body().length).entity(whole.body()).build();
             }
             case Answer.Streamed streamed -> response.type(streamed.type()).entity(stream(streamed, request, body.share())).build();
         };

@@ -1,7 +1,6 @@
 package dev.hydra.boot;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -19,14 +18,15 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /** Name of the {@code ServletContext} attribute with the settings, a {@code Map<String, String>}. */
     static final String SETTINGS = "dev.hydra.settings";
 
-    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+    /** Name of the attribute that the application leaves: a {@code Runnable} that refuses new requests and ends those under way. */
+    private static final String STOP = "dev.hydra.stop";
 
     private final Tomcat tomcat;
-    private final RequestsInFlight requests;
+    private final Context application;
 
-    private EmbeddedTomcat(Tomcat tomcat, RequestsInFlight requests) {
+    private EmbeddedTomcat(Tomcat tomcat, Context application) {
         this.tomcat = tomcat;
-        this.requests = requests;
+        this.application = application;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * @param settings must be modifiable; {@code HYDRA_HOST} (default 127.0.0.1), {@code HYDRA_PORT} (default 8000, 0 takes any free port) and
      *                 {@code HYDRA_HOME} are read here; {@code HYDRA_PORT} is overwritten with the port in use before the application starts. The application
      *                 finds the same map as attribute {@code dev.hydra.settings} of its {@code ServletContext}.
-     * @return the running server; closing it refuses new requests, waits up to 20 s for those in flight, and stops
+     * @return the running server; closing it has the application refuse new requests and end those under way, and stops
      * @throws IllegalStateException if the address is in use or the application did not start; the message is one line for the operator
      */
     public static EmbeddedTomcat start(Path app, Map<String, String> settings) {
@@ -46,16 +46,14 @@ public final class EmbeddedTomcat implements AutoCloseable {
         Connector connector = HttpConnector.of(settings);
         tomcat.setConnector(connector);
         tomcat.setAddDefaultWebXmlToWebapp(false); // its JSP servlet is not there; the default servlet is added below
-        RequestsInFlight requests = new RequestsInFlight();
         Context context = addApplication(tomcat, app);
-        context.getPipeline().addValve(requests);
         context.getServletContext().setAttribute(SETTINGS, settings);
-        EmbeddedTomcat server = new EmbeddedTomcat(tomcat, requests);
-        server.run(context, settings);
+        EmbeddedTomcat server = new EmbeddedTomcat(tomcat, context);
+        server.run(settings);
         return server;
     }
 
-    private void run(Context context, Map<String, String> settings) {
+    private void run(Map<String, String> settings) {
         String address = HttpConnector.host(settings) + ":" + HttpConnector.port(settings);
         try (StartFailure failure = new StartFailure()) {
             try {
@@ -65,7 +63,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
             } catch (LifecycleException e) {
                 throw stopped(failure.reason(e, address));
             }
-            if (!context.getState().isAvailable()) {
+            if (!application.getState().isAvailable()) {
                 throw stopped(failure.reason(null, address));
             }
         }
@@ -103,8 +101,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
     @Override
     public void close() {
-        tomcat.getConnector().pause();
-        requests.awaitNone(STOP_WAIT);
+        // The connector goes on: who calls now is told to go elsewhere instead of being left without an answer.
+        if (application.getServletContext().getAttribute(STOP) instanceof Runnable stop) {
+            stop.run();
+        }
         destroy();
     }
 

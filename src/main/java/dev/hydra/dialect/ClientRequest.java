@@ -11,7 +11,12 @@ public interface ClientRequest {
     /** Fields that were understood but cannot be carried; listed in the answer's {@code Hydra-Ignored} header and in the audit. */
     List<String> ignored();
 
-    /** A writer for a reply that is sent at once. */
+    /** Media type of a reply that is sent at once. */
+    default String wholeType() {
+        return "application/json";
+    }
+
+    /** A writer for a reply that is sent at once. May throw {@link NoAnswer} at the end. */
     ReplyWriter whole(ReplyHead head);
 
     /** A writer for a reply that is sent as a stream. */

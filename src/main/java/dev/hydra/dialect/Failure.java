@@ -19,7 +19,9 @@ public record Failure(Kind kind, String message, String field, Optional<Duration
 
     /** What went wrong, with the HTTP status that every dialect answers unless it has its own (spec mapping §4.3). */
     public enum Kind {
-        INVALID_REQUEST(400), CONTEXT_LENGTH(400), UNAUTHENTICATED(401), FORBIDDEN(403), REGION(403), NOT_FOUND(404), MODEL_NOT_FOUND(
+        INVALID_REQUEST(400), CONTEXT_LENGTH(400),
+        /** The model or a filter of the provider declined to answer. */
+        REFUSED(400), UNAUTHENTICATED(401), FORBIDDEN(403), REGION(403), NOT_FOUND(404), MODEL_NOT_FOUND(
                 404),
         METHOD_NOT_ALLOWED(405), TOO_LARGE(413), UNSUPPORTED_MEDIA_TYPE(415), RATE_LIMITED(429),
         /** The day's quota or the money is used up. */

@@ -164,6 +164,11 @@ public final class Field {
         return items;
     }
 
+    /** What is here when it stands alone, the elements of an array; none when absent. */
+    public List<Field> oneOrAll() {
+        return isArray() ? items() : present() ? List.of(this) : List.of();
+    }
+
     /** The strings of the array here; none when absent. @throws InvalidRequest when something else is found */
     public List<String> texts() {
         return items().stream().map(Field::text).toList();

@@ -41,7 +41,7 @@ public final class OpenAiError {
     private static String type(Failure.Kind kind) {
         return switch (kind) {
             // OpenAI calls a wrong key an invalid request too.
-            case INVALID_REQUEST, CONTEXT_LENGTH, UNAUTHENTICATED, NOT_FOUND, MODEL_NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE,
+            case INVALID_REQUEST, CONTEXT_LENGTH, REFUSED, UNAUTHENTICATED, NOT_FOUND, MODEL_NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE ->
                 "invalid_request_error";
             case FORBIDDEN, REGION -> "permission_denied";
@@ -55,6 +55,7 @@ public final class OpenAiError {
     private static String code(Failure.Kind kind) {
         return switch (kind) {
             case CONTEXT_LENGTH -> "context_length_exceeded";
+            case REFUSED -> "content_policy_violation";
             case UNAUTHENTICATED -> "invalid_api_key";
             case REGION -> "unsupported_country_region_territory";
             case MODEL_NOT_FOUND -> "model_not_found";

@@ -12,8 +12,8 @@ public sealed interface Answer {
     /** Headers without the content type. */
     Map<String, String> headers();
 
-    /** An answer that is there at once. */
-    record Whole(int status, Map<String, String> headers, byte[] body) implements Answer {
+    /** An answer that is there at once. @param type media type of the body */
+    record Whole(int status, String type, Map<String, String> headers, byte[] body) implements Answer {
     }
 
     /**

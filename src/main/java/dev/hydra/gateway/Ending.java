@@ -2,7 +2,9 @@ package dev.hydra.gateway;
 
 import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.dialect.ClientDialect;
+import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.NoAnswer;
 import dev.hydra.dialect.ReplyHead;
 import dev.hydra.dialect.ReplyWriter;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 /** Brings an exchange to its one end: the answer's headers and body, and the word to the listeners. */
 final class Ending {
     private static final int OK = 200;
+    private static final String JSON = "application/json";
     /** What nginx logs for a client that left; no client ever sees it. */
     private static final int CLIENT_CLOSED_REQUEST = 499;
     /** Clients sleep this long without a word (spec clients §3), so a day's quota is not told in full. */
@@ -27,11 +30,18 @@ final class Ending {
     private final Exchange exchange;
     private final ClientDialect dialect;
     private final Consumer<Exchange> listeners;
+    private Runnable afterwards = () -> {
+    };
 
     Ending(Exchange exchange, ClientDialect dialect, Consumer<Exchange> listeners) {
         this.exchange = exchange;
         this.dialect = dialect;
         this.listeners = listeners;
+    }
+
+    /** Has something done at the end, whatever the end is. */
+    void afterwards(Runnable action) {
+        afterwards = action;
     }
 
     ReplyHead head() {
@@ -50,11 +60,12 @@ final class Ending {
         exchange.failed(failure.message());
         exchange.sent(body.length, false);
         end(failure.kind().status());
-        return new Answer.Whole(failure.kind().status(), headers, body);
+        return new Answer.Whole(failure.kind().status(), JSON, headers, body);
     }
 
     /** The client gets a reply at once. */
-    Answer whole(List<ReplyEvent> events, ReplyWriter writer) {
+    Answer whole(List<ReplyEvent> events, ClientRequest request) {
+        ReplyWriter writer = request.whole(head());
         ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
         try {
             for (ReplyEvent event : events) {
@@ -63,10 +74,12 @@ final class Ending {
             writer.end(body);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
+        } catch (NoAnswer none) {
+            return refused(none.failure());
         }
         exchange.sent(body.size(), true);
         end(OK);
-        return new Answer.Whole(OK, headers(), body.toByteArray());
+        return new Answer.Whole(OK, request.wholeType(), headers(), body.toByteArray());
     }
 
     /** A stream begins. */
@@ -104,6 +117,7 @@ final class Ending {
     }
 
     private void end(int status) {
+        afterwards.run();
         exchange.ended(status);
         listeners.accept(exchange);
     }

@@ -34,23 +34,25 @@ public final class Gateway {
     private final Failover failover;
     private final Translations translations;
     private final List<ExchangeListener> listeners;
+    private final InFlight inFlight;
     private final Settings settings;
     private final Clock clock;
     private final Belongings belongings;
     private final ThreadFactory readers = Threads.virtual("reply-");
 
     @Inject
-    Gateway(Routes routes, Failover failover, Translations translations, @Any Instance<ExchangeListener> listeners, Settings settings,
-            Clock clock, Belongings belongings) {
-        this(routes, failover, translations, listeners.stream().toList(), settings, clock, belongings);
+    Gateway(Routes routes, Failover failover, Translations translations, @Any Instance<ExchangeListener> listeners, InFlight inFlight,
+            Settings settings, Clock clock, Belongings belongings) {
+        this(routes, failover, translations, listeners.stream().toList(), inFlight, settings, clock, belongings);
     }
 
-    Gateway(Routes routes, Failover failover, Translations translations, List<ExchangeListener> listeners, Settings settings, Clock clock,
-            Belongings belongings) {
+    Gateway(Routes routes, Failover failover, Translations translations, List<ExchangeListener> listeners, InFlight inFlight,
+            Settings settings, Clock clock, Belongings belongings) {
         this.routes = routes;
         this.failover = failover;
         this.translations = translations;
         this.listeners = listeners;
+        this.inFlight = inFlight;
         this.settings = settings;
         this.clock = clock;
         this.belongings = belongings;
@@ -83,20 +85,31 @@ public final class Gateway {
 
     private Answer whole(Plan plan, ClientRequest request, Ending ending) {
         WholeReply reply = new WholeReply();
-        Optional<Failure> failure;
-        try {
-            failure = failover.run(plan, reply);
-        } catch (CallerGone e) {
-            failure = Optional.of(Failure.of(Kind.UNAVAILABLE, "The gateway is being stopped."));
-        }
+        Optional<Failure> failure = run(plan, reply);
         if (failure.isPresent()) {
             return ending.refused(failure.get());
         }
-        return ending.whole(reply.events(), request.whole(ending.head()));
+        return ending.whole(reply.events(), request);
+    }
+
+    private Optional<Failure> run(Plan plan, WholeReply reply) {
+        // Interrupting a virtual thread closes the socket that it reads: that ends the provider's call.
+        InFlight.Tie tie = inFlight.tie(Thread.currentThread()::interrupt);
+        try {
+            return failover.run(plan, reply);
+        } catch (CallerGone e) {
+            return Optional.of(InFlight.failure());
+        } finally {
+            tie.close();
+            if (tie.isCut()) {
+                Thread.interrupted(); // the answer is still to be written
+            }
+        }
     }
 
     private Answer stream(Plan plan, ClientRequest request, Ending ending) {
         ReplyStream reply = new ReplyStream(plan.deadline(), readers, sink -> read(plan, sink));
+        ending.afterwards(inFlight.tie(() -> reply.breakOff(InFlight.failure()))::close);
         return new Outflow(reply, plan.deadline(), request, ending, settings.streams()).open();
     }
 

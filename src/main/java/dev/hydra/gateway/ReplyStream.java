@@ -83,13 +83,22 @@ final class ReplyStream implements ReplySink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancel();
-            return Optional.of(new Item.Broken(Failure.of(Failure.Kind.UNAVAILABLE, "The gateway is being stopped.")));
+            return Optional.of(new Item.Broken(InFlight.failure()));
         }
     }
 
     /** Whether a further item is there already. */
     boolean hasNext() {
         return !items.isEmpty();
+    }
+
+    /** The reply ends here, whatever the provider still has: its call is cut off, and the failure is the next item. */
+    void breakOff(Failure failure) {
+        cancel();
+        Item end = new Item.Broken(failure);
+        do {
+            items.clear(); // the reader puts no more
+        } while (!items.offer(end));
     }
 
     /** Nobody waits any more: the provider's call is cut off now, since interrupting a virtual thread closes the socket that it reads. */

@@ -78,6 +78,13 @@ public class PoolResource {
         return keys.reset();
     }
 
+    /** The models of the usable keys, as known. */
+    @GET
+    @Path("models")
+    public Models models() {
+        return new Models(catalogue.all(), catalogue.trouble());
+    }
+
     /** Asks every usable key for its models; answers when all have been asked. */
     @POST
     @Path("models/refresh")

@@ -58,6 +58,11 @@ public final class Upkeep implements AutoCloseable {
         background.run("Asking for models", this::askOn);
     }
 
+    /** Whether keys and state have been read and the end has not come. */
+    public boolean isUnderWay() {
+        return open.get();
+    }
+
     private void writeOn() {
         while (pause(PAUSE)) {
             flush();

@@ -89,6 +89,8 @@ public final class SettingName<T> {
             "silence of a provider before a whole answer");
     public static final SettingName<Duration> TIMEOUT_TOTAL = new SettingName<>("HYDRA_TIMEOUT_TOTAL", Kind.TIME, "300s",
             "one request with all its tries");
+    public static final SettingName<Duration> STOP_GRACE = new SettingName<>("HYDRA_STOP_GRACE", Kind.WAIT, "20s",
+            "how long requests under way may go on when Hydra is stopped or undeployed; new ones are refused meanwhile");
 
     public static final SettingName<Long> LIMIT_BODY = new SettingName<>("HYDRA_LIMIT_BODY", Kind.SIZE, "100MB", "size of one request");
     public static final SettingName<Long> LIMIT_IN_FLIGHT = new SettingName<>("HYDRA_LIMIT_IN_FLIGHT", Kind.SIZE, "",

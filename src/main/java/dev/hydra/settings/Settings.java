@@ -75,8 +75,12 @@ public record Settings(Path home, Server server, Database database, Encryption e
         ENFORCE, LEARN, OFF
     }
 
-    /** {@code HYDRA_TIMEOUT_CONNECT}, {@code _WRITE}, {@code _STREAM}, {@code _WHOLE}, {@code _TOTAL}. */
-    public record Timeouts(Duration connect, Duration write, Duration stream, Duration whole, Duration total) {
+    /**
+     * {@code HYDRA_TIMEOUT_CONNECT}, {@code _WRITE}, {@code _STREAM}, {@code _WHOLE}, {@code _TOTAL}.
+     *
+     * @param stop how long requests under way may go on when the application ends; zero: not at all; {@code HYDRA_STOP_GRACE}
+     */
+    public record Timeouts(Duration connect, Duration write, Duration stream, Duration whole, Duration total, Duration stop) {
     }
 
     /**

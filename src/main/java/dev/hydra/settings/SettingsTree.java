@@ -87,7 +87,8 @@ final class SettingsTree {
 
     private Settings.Timeouts timeouts() {
         return new Settings.Timeouts(texts.get(SettingName.TIMEOUT_CONNECT), texts.get(SettingName.TIMEOUT_WRITE),
-                texts.get(SettingName.TIMEOUT_STREAM), texts.get(SettingName.TIMEOUT_WHOLE), texts.get(SettingName.TIMEOUT_TOTAL));
+                texts.get(SettingName.TIMEOUT_STREAM), texts.get(SettingName.TIMEOUT_WHOLE), texts.get(SettingName.TIMEOUT_TOTAL),
+                texts.get(SettingName.STOP_GRACE));
     }
 
     private Settings.Limits limits() {

@@ -5,6 +5,8 @@ import dev.hydra.access.Rig;
 import dev.hydra.access.StatusResource;
 import dev.hydra.access.Tokens;
 import dev.hydra.access.TokensResource;
+import dev.hydra.gateway.InFlight;
+import dev.hydra.gateway.Readiness;
 import dev.hydra.keys.Background;
 import dev.hydra.keys.KeyBook;
 import dev.hydra.keys.KeyCheck;
@@ -16,8 +18,11 @@ import dev.hydra.keys.LocalState;
 import dev.hydra.keys.ModelCatalogue;
 import dev.hydra.keys.PoolResource;
 import dev.hydra.keys.SharedState;
+import dev.hydra.keys.StateStore;
+import dev.hydra.keys.Upkeep;
 import dev.hydra.settings.Settings;
 import dev.hydra.store.Encryption;
+import dev.hydra.wire.Sleeper;
 import jakarta.servlet.Filter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -38,6 +43,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 /** A real Tomcat on a free loopback port with the access filter and the admin resources, over a database in a directory of the test. */
 public final class AdminServer implements AutoCloseable {
     public final Rig rig;
+    final InFlight inFlight;
+    final Upkeep upkeep;
     private final SharedState state;
     private final ModelCatalogue catalogue;
     private final Keys keys;
@@ -71,9 +78,14 @@ public final class AdminServer implements AutoCloseable {
         check = new KeyCheck(rig.settings);
         keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state), check, catalogue, background);
         keys.open();
+        upkeep = new Upkeep(keys, new StateStore(rig.database, state), background, rig.clock);
+        inFlight = new InFlight(rig.settings, Sleeper.SYSTEM);
         addFilter(context, "access", new AccessFilter(rig.access));
-        addFilter(context, "api", new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                PoolResource.class, HealthResource.class, Models.class).register(new Beans())));
+        addFilter(context, "api",
+                new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
+                        PoolResource.class, HealthResource.class, StartResource.class, Models.class)
+                        .addProperties(new ApiApplication().getProperties()).register(new Beans())),
+                        inFlight));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
             private static final long serialVersionUID = 1L;
         });
@@ -85,6 +97,7 @@ public final class AdminServer implements AutoCloseable {
         FilterDef definition = new FilterDef();
         definition.setFilterName(name);
         definition.setFilter(filter);
+        definition.setAsyncSupported("true");
         FilterMap mapping = new FilterMap();
         mapping.setFilterName(name);
         mapping.addURLPattern("/*");
@@ -104,6 +117,7 @@ public final class AdminServer implements AutoCloseable {
     public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
+        upkeep.close();
         background.close();
         check.close();
         rig.close();
@@ -120,6 +134,7 @@ public final class AdminServer implements AutoCloseable {
             bind(keys).to(Keys.class);
             bind(background).to(Background.class);
             bind(state).to(SharedState.class);
+            bind(new Readiness(inFlight, upkeep, rig.tokens)).to(Readiness.class);
             bind(catalogue).to(ModelCatalogue.class);
         }
     }

@@ -76,6 +76,20 @@ class ExecutableIT {
     }
 
     @Test
+    void theDashboardIsServedAsWhatItIs() throws Exception {
+        assertThat(get("/dashboard/").body()).contains("dashboard.js", "dashboard.css").doesNotContain("<style", "style=", "onclick");
+        assertThat(type("/dashboard/")).startsWith("text/html");
+        assertThat(type("/dashboard/dashboard.css")).startsWith("text/css");
+        assertThat(type("/dashboard/dashboard.js")).startsWith("text/javascript");
+    }
+
+    private static String type(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.headers().firstValue("content-type").orElse("none");
+    }
+
+    @Test
     void aSecondOneOnTheSamePortSaysSoInOneLine() throws Exception {
         Process second = hydra("gateway", "--demo", "--home", home.resolve("second").toString(), "--port", Integer.toString(port));
 

@@ -60,7 +60,8 @@ class RoutesTest {
 
         Conversation wished = ModelSuffix.on(plain, EnumSet.allOf(ModelSuffix.class));
 
-        assertThat(wished.tools()).singleElement().satisfies(tool -> assertThat(((Tool.Hosted) tool).kind()).isEqualTo(Tool.Kind.WEB_SEARCH));
+        assertThat(wished.tools()).singleElement()
+                .satisfies(tool -> assertThat(((Tool.Hosted) tool).kind()).isEqualTo(Tool.Kind.WEB_SEARCH));
         assertThat(wished.options().modalities()).containsExactly("text", "image");
         assertThat(wished.options().thinking().amount()).isEqualTo(new Thinking.Amount.Off());
         assertThat(ModelSuffix.on(wished, Set.of(ModelSuffix.SEARCH)).tools()).hasSize(1);

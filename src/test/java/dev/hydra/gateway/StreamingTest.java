@@ -7,8 +7,11 @@ import dev.hydra.demo.Refusal;
 import dev.hydra.support.FakeGemini;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class StreamingTest extends WithGateway {
@@ -146,6 +149,60 @@ class StreamingTest extends WithGateway {
         assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
 
         assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]");
+        never.countDown();
+    }
+
+    @Test
+    void aStopEndsAStreamInAnErrorFrameAndAnAbortAndEndsTheProvidersCall() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsStreamAfter(1, never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STOP_GRACE", "0"), "k1");
+        StringBuilder written = new StringBuilder();
+        gateway.inFlight.enter();
+        Answer answer = gateway.answer(STREAM);
+
+        gateway.inFlight.leave();
+        gateway.inFlight.stop();
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":", "being stopped").doesNotContain("[DONE]")
+                .doesNotContain("\"finish_reason\":\"stop\"");
+        gemini.takeAbandoned();
+        never.countDown();
+    }
+
+    @Test
+    void aStreamThatHasNotBegunIsA503ThatSaysWhenToComeBack() {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STOP_GRACE", "0"), "k1");
+        gateway.inFlight.stop();
+
+        Answer answer = gateway.answer(STREAM);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "5");
+        never.countDown();
+    }
+
+    @Test
+    void aWholeReplyIsA503AndTheProvidersCallEnds() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_STOP_GRACE", "0"), "k1");
+        FutureTask<List<Object>> request = new FutureTask<>(() -> {
+            Answer answer = gateway.answer(WHOLE);
+            return List.of(answer.status(), Thread.currentThread().isInterrupted());
+        });
+        gateway.inFlight.enter();
+        Thread.ofVirtual().start(request);
+        Awaitility.await().until(() -> !gemini.requests().isEmpty());
+
+        gateway.inFlight.leave();
+        gateway.inFlight.stop();
+
+        assertThat(request.get()).as("the answer can still be written").containsExactly(503, false);
+        gemini.takeAbandoned();
         never.countDown();
     }
 

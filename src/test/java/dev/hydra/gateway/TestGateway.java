@@ -37,6 +37,7 @@ final class TestGateway implements AutoCloseable {
     final List<Exchange> finished = new CopyOnWriteArrayList<>();
     final List<Duration> slept = new ArrayList<>();
     private final HttpSender sender = new HttpSender();
+    final InFlight inFlight;
     private final Gateway gateway;
     private final ChatDialect chat = new ChatDialect();
 
@@ -50,8 +51,9 @@ final class TestGateway implements AutoCloseable {
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
+        inFlight = new InFlight(settings, Sleeper.SYSTEM);
         gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
-                settings, clock, Belongings.NONE);
+                inFlight, settings, clock, Belongings.NONE);
     }
 
     Answer answer(String body) {

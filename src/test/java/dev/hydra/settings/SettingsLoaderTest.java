@@ -29,7 +29,7 @@ class SettingsLoaderTest {
                 new Settings.Pool(Settings.Strategy.BALANCED, 0, Settings.LimitMode.ENFORCE, Duration.ofSeconds(20), 3, 3));
         assertThat(settings.timeouts()).isEqualTo(new Settings.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30),
                 Duration.ofSeconds(300),
-                Duration.ofSeconds(60), Duration.ofSeconds(300)));
+                Duration.ofSeconds(60), Duration.ofSeconds(300), Duration.ofSeconds(20)));
         assertThat(settings.limits().body()).isEqualTo(104_857_600);
         assertThat(settings.limits().inFlight()).isGreaterThanOrEqualTo(104_857_600);
         assertThat(settings.limits().depth()).isEqualTo(128);

@@ -56,7 +56,7 @@ class HttpSenderTest {
 
     @Test
     void aBodyThatComesPieceByPieceIsPassedOnWithItsLengthOrInChunks() throws Exception {
-        for (long length : new long[]{4, -1}) {
+        for (long length : new long[] {4, -1}) {
             try (ScriptedServer server = new ScriptedServer((request, socket) -> answer(socket, "done"))) {
                 HttpCall call = new HttpCall("POST", server.uri("/up"), Map.of("x-part", "1"), new byte[0]);
                 try (HttpReply reply = sender.send(call, new ByteArrayInputStream("body".getBytes(UTF_8)), length, LONG)) {

@@ -4,6 +4,7 @@ import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.ReplyHead;
+import dev.hydra.dialect.SoundFile;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -202,7 +203,7 @@ final class ChatWhole implements ChatOutput {
         }
         if (!message.sounds.isEmpty()) {
             json.name("audio").beginObject().name("id").value("audio_" + id).name("data");
-            json.value(ChatAudio.joined(message.sounds, wishes.rawAudio()));
+            json.value(SoundFile.of(message.sounds, wishes.rawAudio()).base64());
             // Nothing is kept here under this id: it has expired from the start, so clients must send what they want remembered.
             json.name("expires_at").value(Math.max(1, head.created().getEpochSecond())).name("transcript").value("").endObject();
         }

@@ -40,7 +40,7 @@ final class GeminiError {
 
     private static String status(Failure.Kind kind) {
         return switch (kind) {
-            case INVALID_REQUEST, CONTEXT_LENGTH, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> "INVALID_ARGUMENT";
+            case INVALID_REQUEST, CONTEXT_LENGTH, REFUSED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> "INVALID_ARGUMENT";
             case UNAUTHENTICATED -> "UNAUTHENTICATED";
             case FORBIDDEN -> "PERMISSION_DENIED";
             // What Google answers where it does not serve, beside a 400; ours is a 403 in every dialect.

@@ -1,4 +1,4 @@
-package dev.hydra.dialect.chat;
+package dev.hydra.dialect;
 
 import dev.hydra.conversation.ReplyEvent.MediaMade;
 import java.io.ByteArrayOutputStream;
@@ -9,27 +9,30 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Joins the pieces of sound of an answer. Gemini speaks bare 16-bit samples ({@code audio/L16;rate=24000}, little-endian in truth). */
-final class ChatAudio {
+/**
+ * The pieces of sound of an answer as one file. Gemini speaks bare 16-bit samples ({@code audio/L16;rate=24000}, little-endian in truth, spec mapping §7.3).
+ *
+ * @param mimeType {@code audio/wav}, {@code audio/pcm} for bare samples, or the provider's own type where it made files
+ * @param base64   standard base64
+ */
+public record SoundFile(String mimeType, String base64) {
     private static final int HEADER = 44;
     private static final int DEFAULT_RATE = 24_000;
 
-    private ChatAudio() {
-    }
-
-    /** The whole sound as base64. @param sounds at least one @param raw bare samples stay bare; else they become a WAV file */
-    static String joined(List<MediaMade> sounds, boolean raw) {
+    /** Joins the pieces. @param sounds at least one @param raw bare samples stay bare; else they become a WAV file */
+    public static SoundFile of(List<MediaMade> sounds, boolean raw) {
         String type = sounds.getFirst().mimeType().toLowerCase(Locale.ROOT);
         boolean samples = type.startsWith("audio/l16") || type.startsWith("audio/pcm");
+        String named = !samples ? type : raw ? "audio/pcm" : "audio/wav";
         if (sounds.size() == 1 && (raw || !samples)) {
-            return sounds.getFirst().base64();
+            return new SoundFile(named, sounds.getFirst().base64());
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (MediaMade sound : sounds) {
             bytes.writeBytes(Base64.getDecoder().decode(sound.base64()));
         }
         byte[] all = bytes.toByteArray();
-        return Base64.getEncoder().encodeToString(samples && !raw ? wav(all, rate(type)) : all);
+        return new SoundFile(named, Base64.getEncoder().encodeToString(samples && !raw ? wav(all, rate(type)) : all));
     }
 
     private static int rate(String type) {
