@@ -22,6 +22,7 @@ public final class ApiApplication extends Application {
                 MessagesResource.class,
                 CountTokensResource.class,
                 CompletionsResource.class,
+                EmbeddingsResource.class,
                 ImagesResource.class,
                 AudioResource.class,
                 ResponsesResource.class,

@@ -76,7 +76,7 @@ public final class Routes {
     }
 
     /** The model's name without the prefixes by which Google's and others' clients call it (spec mapping §7.5). */
-    static String bare(String model) {
+    public static String bare(String model) {
         for (String prefix : PREFIXES) {
             if (model.startsWith(prefix)) {
                 return model.substring(prefix.length());

@@ -45,7 +45,8 @@ record PassedOn(byte[] body, Passage passage) implements ProviderRequest {
 
     /** The reply of a model that talks. */
     private static final class Talk implements ReplyReader {
-        private final GeminiReplyReader meaning = new GeminiReplyReader(new FunctionNames(LONGEST_NAME, RequestWriter.PUNCTUATION), ArgumentTypes.of(List.of()));
+        private final GeminiReplyReader meaning = new GeminiReplyReader(new FunctionNames(LONGEST_NAME, RequestWriter.PUNCTUATION),
+                ArgumentTypes.of(List.of()));
         private final boolean partial;
 
         Talk(boolean partial) {

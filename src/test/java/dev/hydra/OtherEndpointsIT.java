@@ -8,6 +8,7 @@ import dev.hydra.support.Http;
 import dev.hydra.support.RunningHydra;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -15,13 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures, sound and legacy completions of the executable WAR before a simulated Gemini. */
-class PicturesAndSoundIT {
+/** Embeddings, pictures, sound and legacy completions of the executable WAR before a simulated Gemini. */
+class OtherEndpointsIT {
     private static final String DRAWS = "\"model\":\"gemini-3-pro-image-preview\"";
 
     @TempDir
@@ -118,5 +122,45 @@ class PicturesAndSoundIT {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"text\":\" upon\"", "\"text\":\" a time\"").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void aTextBecomesAVector() {
+        HttpResponse<String> answer = Http.post(at("embeddings"),
+                "{\"model\":\"gemini-embedding-001\",\"input\":\"Hello\",\"dimensions\":8}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonObject body = Json.object(answer.body());
+        assertThat(body.getString("model")).isEqualTo("gemini-embedding-001");
+        JsonArray vector = body.getJsonArray("data").getJsonObject(0).getJsonArray("embedding");
+        double square = vector.stream().mapToDouble(value -> Math.pow(((JsonNumber) value).doubleValue(), 2)).sum();
+        assertThat(vector).hasSize(8);
+        assertThat(square).isCloseTo(1, Offset.offset(1e-4));
+        assertThat(body.getJsonObject("usage").getInt("prompt_tokens")).isPositive();
+        assertThat(gemini.takeRequest().text()).contains("\"outputDimensionality\":8");
+    }
+
+    @Test
+    void manyTextsAreAskedForInBatchesAndKeepTheirOrder() {
+        StringJoiner texts = new StringJoiner("\",\"", "[\"", "\"]");
+        IntStream.range(0, 150).forEach(i -> texts.add("text " + i));
+        String some = "{\"model\":\"gemini-embedding-001\",\"encoding_format\":\"base64\",\"input\":";
+
+        JsonArray all = Json.object(Http.post(at("embeddings"), some + texts + "}").body()).getJsonArray("data");
+        JsonArray last = Json.object(Http.post(at("embeddings"), some + "\"text 149\"}").body()).getJsonArray("data");
+
+        assertThat(all).hasSize(150);
+        assertThat(all.getJsonObject(149).getString("embedding")).isEqualTo(last.getJsonObject(0).getString("embedding"))
+                .isNotEqualTo(all.getJsonObject(148).getString("embedding"));
+        assertThat(gemini.requests()).hasSize(3);
+    }
+
+    @Test
+    void aBatchThatFailsFailsTheWholeInOpenAisShape() {
+        HttpResponse<String> answer = Http.post(at("embeddings"), "{\"model\":\"no-such-model\",\"input\":[\"a\",\"b\"]}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Json.object(answer.body()).getJsonObject("error").getString("code")).isEqualTo("model_not_found");
+        assertThat(Http.post(at("embeddings"), "{\"model\":\"gemini-embedding-001\",\"input\":[[1,2]]}").body()).contains("'input[0]'");
     }
 }
