@@ -7,4 +7,4 @@ create table pool_limit (
     tokens_per_minute bigint not null,
     per_day bigint not null,
     told bigint not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;

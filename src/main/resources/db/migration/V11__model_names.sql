@@ -4,4 +4,4 @@ create table model_name (
     kind varchar(20) not null,
     name varchar(200) not null,
     target varchar(200) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;

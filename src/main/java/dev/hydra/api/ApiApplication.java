@@ -20,10 +20,17 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                MessagesResource.class,
+                CountTokensResource.class,
                 CompletionsResource.class,
+                EmbeddingsResource.class,
                 ImagesResource.class,
                 AudioResource.class,
+                ResponsesResource.class,
                 ModelsResource.class,
+                GeminiResource.class,
+                GeminiUploadResource.class,
+                ClientPaths.class,
                 HealthResource.class,
                 StartResource.class,
                 FailureMapper.class,

@@ -104,7 +104,7 @@ public final class ApiFilter implements Filter {
     private void detach(HttpServletRequest request, HttpServletResponse response) {
         // Now, because later the request may be gone.
         ErrorShape shape = ErrorShape.of(request);
-        RecycleGuard guard = new RecycleGuard();
+        RecycleGuard guard = new RecycleGuard(inFlight.patience());
         DetachedRequest asked = new DetachedRequest(request, guard);
         DetachedResponse answer = new DetachedResponse(response, guard);
         AsyncContext cycle = request.startAsync(request, response);

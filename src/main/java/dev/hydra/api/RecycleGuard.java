@@ -3,6 +3,8 @@ package dev.hydra.api;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -14,8 +16,16 @@ import java.util.function.Supplier;
  * lock, and the container's word takes that lock: it waits for the use under way and forbids all later ones.
  */
 final class RecycleGuard implements AsyncListener {
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Fair: the container's word must not wait behind a writer that is quick to come back. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition over = lock.newCondition();
+    private final Duration patience;
     private boolean gone;
+
+    /** @param patience how long a stopping application's request may take to come to its own end */
+    RecycleGuard(Duration patience) {
+        this.patience = patience;
+    }
 
     /** A use that may fail and has a result. */
     interface Reception<T> {
@@ -76,6 +86,7 @@ final class RecycleGuard implements AsyncListener {
         try {
             if (!gone) {
                 gone = true;
+                over.signalAll();
                 last.run();
             }
         } finally {
@@ -88,9 +99,24 @@ final class RecycleGuard implements AsyncListener {
         takenBack();
     }
 
+    /**
+     * No time limit was asked for, so only a stop calls this: Tomcat has an undeployed application's requests time out after its {@code unloadDelay}, 2 s
+     * by default, whatever HYDRA_STOP_GRACE says. The request is still whole while this runs; so it waits for the end that the stop brings.
+     */
     @Override
     public void onTimeout(AsyncEvent event) {
-        takenBack();
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!gone && left > 0) {
+                left = over.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            gone = true;
+            lock.unlock();
+        }
     }
 
     @Override

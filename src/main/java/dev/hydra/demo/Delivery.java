@@ -95,6 +95,10 @@ final class Delivery {
             if (i == payloads.size()) {
                 reply.finish();
             } else {
+                if (fault.isPresent() && fault.get() instanceof Fault.Stepwise steps) {
+                    reply.flush();
+                    reply.waitFor(steps.permits()::tryAcquire);
+                }
                 event(reply.chunk(), shape, payloads.get(i), i == 0, i + 1 == payloads.size());
                 if (struck && i + 1 == payloads.size()) {
                     // The last event and the end of the stream leave in one write.

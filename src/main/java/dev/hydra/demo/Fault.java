@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /**
  * Something that a test makes the simulated API do instead of its normal course, once or for a key or model until cleared.
@@ -12,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
  * one, before the end of the stream. For a reply that is not streamed, a place after events means the middle of the body.
  */
 public sealed interface Fault permits Refusal, Oddity, Fault.MinuteQuota, Fault.Custom, Fault.Says, Fault.Events, Fault.Stalled,
-        Fault.Held, Fault.Cut, Fault.ErrorInStream, Fault.HugeEvent, Fault.Drip, Fault.Raw, Fault.Verbatim {
+        Fault.Held, Fault.Stepwise, Fault.Cut, Fault.ErrorInStream, Fault.HugeEvent, Fault.Drip, Fault.Raw, Fault.Verbatim {
     /** Place of a {@link Stalled} or {@link Held} reply whose status line does not come either. */
     int BEFORE_HEADERS = -1;
 
@@ -38,6 +39,10 @@ public sealed interface Fault permits Refusal, Oddity, Fault.MinuteQuota, Fault.
 
     /** Is silent until the latch opens, then goes on. The client's leaving ends it at once. */
     record Held(int afterEvents, CountDownLatch release) implements Fault {
+    }
+
+    /** Sends each event of the normal stream for one permit, so that a test decides when the next one comes. The client's leaving ends it at once. */
+    record Stepwise(Semaphore permits) implements Fault {
     }
 
     /**

@@ -105,7 +105,7 @@ public final class Failover {
 
         Step walk() throws CallerGone {
             // Before a key is taken: a request that cannot be said, or names media that cannot be had, must not hold one.
-            plan.translated().to(route, plan);
+            plan.translation(route).to(route, plan);
             Step step = Step.NEXT_KEY;
             while (step == Step.NEXT_KEY) {
                 if (plan.deadline().passed()) {
@@ -205,7 +205,8 @@ public final class Failover {
                 }
                 case Verdict.WrongOwner owner -> Step.GIVE_UP;
                 case Verdict.RegionRefused region -> Step.GIVE_UP;
-                case Verdict.CallerError error -> aboutSeals(error) && plan.translated().withoutSeals() ? Step.NEXT_KEY : Step.GIVE_UP;
+                case Verdict.CallerError error ->
+                    aboutSeals(error) && plan.translation(route).withoutSeals() ? Step.NEXT_KEY : Step.GIVE_UP;
             };
         }
 

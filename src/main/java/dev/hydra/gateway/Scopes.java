@@ -6,11 +6,12 @@ import dev.hydra.upstream.Verdict;
 import java.util.List;
 
 /** Says a verdict's scope and limits in the pool's words; the two packages do not know each other. */
-final class Scopes {
+public final class Scopes {
     private Scopes() {
     }
 
-    static Scope of(Verdict.Scope scope) {
+    /** The pool's word. */
+    public static Scope of(Verdict.Scope scope) {
         return switch (scope) {
             case KEY -> Scope.KEY;
             case PROJECT -> Scope.PROJECT;

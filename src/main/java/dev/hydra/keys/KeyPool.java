@@ -114,6 +114,13 @@ public final class KeyPool {
         return Optional.empty();
     }
 
+    /** As {@link Lease#owns}, for an object that a record knows of. Nothing happens when the pool knows of it already. */
+    public void owns(String affinity, String keyId, Duration ttl) {
+        if (state.recall(OWNER + affinity).isEmpty()) {
+            state.remember(OWNER + affinity, keyId, ttl);
+        }
+    }
+
     void remember(String affinity, PooledKey key, Duration ttl) {
         state.remember(OWNER + affinity, key.id(), ttl);
     }

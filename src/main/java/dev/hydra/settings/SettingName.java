@@ -115,6 +115,8 @@ public final class SettingName<T> {
             "size of one fetched object");
     public static final SettingName<Duration> MEDIA_TIMEOUT = new SettingName<>("HYDRA_MEDIA_TIMEOUT", Kind.TIME, "20s",
             "fetching one object");
+    public static final SettingName<Duration> RESPONSES_KEEP = new SettingName<>("HYDRA_RESPONSES_KEEP", Kind.WAIT, "720h",
+            "how long responses with \"store\" are kept after they were last built on; 0 keeps none");
     public static final SettingName<Duration> AUDIT_FLUSH = new SettingName<>("HYDRA_AUDIT_FLUSH", Kind.TIME, "1s",
             "longest time that an audit entry waits to be stored");
     public static final SettingName<Integer> AUDIT_QUEUE = new SettingName<>("HYDRA_AUDIT_QUEUE", Kind.number(100, 1_000_000), "10000",

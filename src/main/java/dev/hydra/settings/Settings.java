@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Optional<URI> publicUrl, boolean strict,
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Optional<URI> publicUrl,
+        boolean strict,
         String logLevel) {
 
     /**
@@ -120,6 +121,10 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param beat silence after which a keep-alive is sent, in dialects that have one
      */
     public record Streams(Duration hold, Duration beat) {
+    }
+
+    /** @param keep how long stored responses are kept after they were last built on; zero = none is; {@code HYDRA_RESPONSES_KEEP} */
+    public record Responses(Duration keep) {
     }
 
     /** @param flush longest time that an entry waits to be stored; {@code HYDRA_AUDIT_FLUSH}. {@code queue} = entries held in memory */

@@ -44,7 +44,7 @@ final class SettingsTree {
     Settings settings() {
         Path home = path(texts.get(SettingName.HOME));
         return new Settings(home, server(), database(), encryption(home), admin(), gemini(), pool(), timeouts(), limits(), media(),
-                streams(), audit(),
+                streams(), audit(), new Settings.Responses(texts.get(SettingName.RESPONSES_KEEP)),
                 texts.find(SettingName.PUBLIC_URL), texts.get(SettingName.STRICT), texts.get(SettingName.LOG_LEVEL));
     }
 

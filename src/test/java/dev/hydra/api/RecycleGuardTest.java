@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RecycleGuardTest {
-    private final RecycleGuard guard = new RecycleGuard();
+    private final RecycleGuard guard = new RecycleGuard(Duration.ofMinutes(1));
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -50,8 +52,22 @@ class RecycleGuardTest {
         assertUnusable();
     }
 
+    /** Tomcat has the requests of a stopping application time out long before their grace is over. */
+    @Test
+    void aTimeoutWaitsForTheRequestsOwnEnd() throws Exception {
+        Thread container = Thread.ofPlatform().start(() -> guard.onTimeout(null));
+        Awaitility.await().until(() -> container.getState() == Thread.State.TIMED_WAITING);
+
+        guard.send(() -> done.add("last words"));
+        guard.end(() -> done.add("completed"));
+        container.join();
+
+        assertThat(done).containsExactly("last words", "completed");
+        assertUnusable();
+    }
+
     private static RecycleGuard told(int event) {
-        RecycleGuard guard = new RecycleGuard();
+        RecycleGuard guard = new RecycleGuard(Duration.ZERO);
         switch (event) {
             case 1 -> guard.onError(null);
             case 2 -> guard.onTimeout(null);

@@ -1,6 +1,8 @@
 package dev.hydra.gateway;
 
 import dev.hydra.access.Caller;
+import dev.hydra.dialect.Archive;
+import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.keys.KeyPool;
@@ -51,14 +53,18 @@ final class TestGateway implements AutoCloseable {
         Seals seals = new Seals(state);
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, sleeper);
-        Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
+        Routes routes = Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
-                inFlight, settings, clock);
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
+                Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
     }
 
     Answer answer(String body) {
         return gateway.answer(chat, CALLER, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer answer(ClientDialect dialect, String body) {
+        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A whole answer's body. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -43,7 +44,7 @@ public final class FakeGemini implements AutoCloseable, AfterEachCallback {
 
     /** Takes any key, has no limits. */
     public static FakeGemini start() {
-        return new FakeGemini(SimulatedGemini.builder().anyKey(Quota.UNLIMITED).models(withExtra()).record(1000).start());
+        return new FakeGemini(SimulatedGemini.builder().anyKey(Quota.UNLIMITED).models(withExtra()).record(20_000).start());
     }
 
     /** Takes the keys of these projects only, with their quotas by this clock. */
@@ -242,6 +243,11 @@ public final class FakeGemini implements AutoCloseable, AfterEachCallback {
     /** Sends so many events, then nothing until the latch opens. */
     public static Fault holdsStreamAfter(int events, CountDownLatch release) {
         return new Fault.Held(events, release);
+    }
+
+    /** Sends each event of a stream for one permit. */
+    public static Fault stepwise(Semaphore permits) {
+        return new Fault.Stepwise(permits);
     }
 
     /** Sends so many events, then nothing for so long. */

@@ -36,7 +36,8 @@ public final class Http {
         return send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), headers);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+    /** Any request. @param headers names and values in turn */
+    public static HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
         try {
             if (headers.length > 0) {
                 request.headers(headers);

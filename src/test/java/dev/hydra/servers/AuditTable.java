@@ -1,0 +1,38 @@
+package dev.hydra.servers;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+
+/** The audit's table, read past Hydra while it is down. */
+final class AuditTable {
+    private AuditTable() {
+    }
+
+    /** The status of a request's entry in the H2 file of this home. @throws SQLException when another process still has the file open */
+    static OptionalInt status(Path home, String requestId) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:h2:file:" + home.resolve("hydra").toAbsolutePath() + ";IFEXISTS=TRUE",
+                "sa", "");
+                PreparedStatement query = connection.prepareStatement("select status from audit_entry where request_id = ?")) {
+            query.setString(1, requestId);
+            ResultSet rows = query.executeQuery();
+            return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+        }
+    }
+
+    /** How many entries there are. */
+    static int rows(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("select count(*) from audit_entry")) {
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
