@@ -5,6 +5,7 @@ import dev.hydra.access.TokensResource;
 import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
 import dev.hydra.keys.KeysResource;
+import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class ApiApplication extends Application {
                 FailureMapper.class,
                 KeysResource.class,
                 PoolResource.class,
+                NamesResource.class,
                 TokensResource.class,
                 StatusResource.class,
                 AuditResource.class,

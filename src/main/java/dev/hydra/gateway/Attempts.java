@@ -203,7 +203,7 @@ public final class Attempts {
         }
 
         private Result deliver() throws CallerGone {
-            lease.succeeded(reply.usage().total());
+            lease.succeeded(reply.usage().prompt(), reply.usage().total());
             plan.exchange().used(reply.usage());
             pass(reply.release());
             return new Result.Delivered();

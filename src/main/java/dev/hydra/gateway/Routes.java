@@ -5,6 +5,7 @@ import dev.hydra.dialect.ModelSuffix;
 import dev.hydra.dialect.ModelSuffix.Named;
 import dev.hydra.dialect.ProviderDialect;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
 import dev.hydra.upstream.Upstream;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Which providers are asked for a model, in which order. */
@@ -23,35 +25,34 @@ public final class Routes {
 
     private final List<Upstream> upstreams;
     private final Map<String, ProviderDialect> dialects;
-    private final Aliases aliases = Aliases.builtIn();
-
     private final Predicate<String> known;
+    private final UnaryOperator<String> aliases;
 
     @Inject
-    Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects, ModelCatalogue catalogue) {
-        this(upstreams.stream().toList(), dialects.stream().toList(), model -> catalogue.find(model).isPresent());
+    Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects, ModelCatalogue catalogue, ModelNames names) {
+        this(upstreams.stream().toList(), dialects.stream().toList(), model -> catalogue.find(model).isPresent(), names::resolve);
     }
 
-    /** Routes over these providers, in this order. */
+    /** Routes over these providers, in this order, by the models' own names. */
     public static Routes of(List<Upstream> upstreams, List<ProviderDialect> dialects) {
-        return new Routes(upstreams, dialects);
+        return new Routes(upstreams, dialects, model -> false, UnaryOperator.identity());
     }
 
-    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects) {
-        this(upstreams, dialects, model -> false);
-    }
-
-    /** @param known whether some key is known to have a model */
-    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects, Predicate<String> known) {
+    /**
+     * @param known   whether some key is known to have a model
+     * @param aliases the model that serves a name
+     */
+    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects, Predicate<String> known, UnaryOperator<String> aliases) {
         this.known = known;
         this.upstreams = upstreams;
+        this.aliases = aliases;
         this.dialects = dialects.stream().collect(Collectors.toMap(ProviderDialect::id, Function.identity()));
     }
 
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
     public List<Route> candidates(String model) {
         Named named = named(bare(model));
-        String name = aliases.resolve(named.model());
+        String name = bare(aliases.apply(named.model()));
         return upstreams.stream()
                 .map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name, named.suffixes())).toList();
     }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,8 +63,17 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param longestWait      longest wait for a free key; {@code HYDRA_POOL_WAIT}
      * @param failureThreshold failures in a row that are a key's own before it is paused; {@code HYDRA_POOL_FAILURE_THRESHOLD}
      * @param concurrency      requests at once per key before the tier's multiplier; {@code HYDRA_POOL_CONCURRENCY}
+     * @param limitsFile       limits that the operator sets; {@code HYDRA_POOL_LIMITS_FILE}
+     * @param aliases          models by alias; {@code HYDRA_ALIASES}
+     * @param groups           quota groups by model; {@code HYDRA_QUOTA_GROUPS}
      */
-    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency,
+            Optional<Path> limitsFile, Map<String, String> aliases, Map<String, String> groups) {
+
+        /** With the built-in limits and aliases. */
+        public Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+            this(strategy, tolerance, limits, longestWait, failureThreshold, concurrency, Optional.empty(), Map.of(), Map.of());
+        }
     }
 
     /** How a key is chosen; {@code HYDRA_POOL_STRATEGY}. */

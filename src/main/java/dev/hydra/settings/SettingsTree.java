@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,7 +83,8 @@ final class SettingsTree {
     private Settings.Pool pool() {
         return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE),
                 texts.get(SettingName.POOL_LIMITS), texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD),
-                texts.get(SettingName.POOL_CONCURRENCY));
+                texts.get(SettingName.POOL_CONCURRENCY), texts.find(SettingName.POOL_LIMITS_FILE).map(this::path),
+                texts.find(SettingName.ALIASES).orElse(Map.of()), texts.find(SettingName.QUOTA_GROUPS).orElse(Map.of()));
     }
 
     private Settings.Timeouts timeouts() {

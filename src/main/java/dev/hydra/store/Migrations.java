@@ -24,6 +24,8 @@ final class Migrations implements ResourceProvider {
             "V2__access_tokens.sql",
             "V3__audit.sql",
             "V4__encryption_key.sql",
+            "V10__pool_limits.sql",
+            "V11__model_names.sql",
             "V20__kept_responses.sql",
             "V30__provider_objects.sql");
 

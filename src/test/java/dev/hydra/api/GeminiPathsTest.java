@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydra.access.Caller;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiEndpoints;
+import dev.hydra.dialect.messages.MessagesDialect;
+import dev.hydra.dialect.responses.ResponsesDialect;
 import dev.hydra.gateway.Gateway;
 import dev.hydra.gateway.Gateways;
 import dev.hydra.gateway.Models;
@@ -74,7 +76,7 @@ class GeminiPathsTest {
         database = new Database(settings);
         KeyStore store = new KeyStore(database, new Encryption(settings, database));
         SharedState state = Gateways.state(settings, clock);
-        KeyPool pool = new KeyPool(state);
+        KeyPool pool = new KeyPool(state, clock);
         ModelCatalogue catalogue = new ModelCatalogue(store);
         check = new KeyCheck(settings);
         Keys keys = new Keys(settings, new KeyBook(store, clock), pool, check, catalogue, background);
@@ -98,6 +100,8 @@ class GeminiPathsTest {
                                 bind(models).to(Models.class);
                                 bind(new GeminiEndpoints()).to(GeminiEndpoints.class);
                                 bind(new ChatDialect()).to(ChatDialect.class);
+                                bind(new MessagesDialect()).to(MessagesDialect.class);
+                                bind(new ChatClients(new ChatDialect(), new ResponsesDialect())).to(ChatClients.class);
                             }
                         }));
     }

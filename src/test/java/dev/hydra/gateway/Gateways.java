@@ -22,9 +22,9 @@ public final class Gateways {
     /** A gateway before the Gemini API of the settings. */
     public static Gateway of(Settings settings, KeyPool pool, SharedState state, HttpSender sender, Clock clock, Belongings belongings) {
         Seals seals = new Seals(state);
-        Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, duration -> {
+        Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, duration -> {
         });
-        return new Gateway(new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect())), failover,
+        return new Gateway(Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect())), failover,
                 new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE, belongings, List.of(),
                 new InFlight(settings, Sleeper.SYSTEM), settings, clock);
     }

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class RoutesTest {
     private Path home;
 
     private Route route(String model, Set<String> known) {
-        return new Routes(List.of(new GeminiUpstream(TestSettings.in(home, Map.of()))), List.of(new GeminiDialect()), known::contains)
+        return new Routes(List.of(new GeminiUpstream(TestSettings.in(home, Map.of()))), List.of(new GeminiDialect()), known::contains,
+                UnaryOperator.identity())
                 .candidates(model).getFirst();
     }
 
