@@ -53,7 +53,8 @@ final class TestGateway implements AutoCloseable {
         Seals seals = new Seals(state);
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, sleeper);
-        Routes routes = Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
+        Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()), model -> false,
+                name -> name.startsWith("claude-") ? "gemini-flash-latest" : name);
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
         gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
                 Belongings.NONE, List.of(finished::add), inFlight, settings, clock);

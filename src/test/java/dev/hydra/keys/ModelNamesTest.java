@@ -38,8 +38,8 @@ class ModelNamesTest {
     @CsvSource({"gpt-4o, gemini-2.5-flash", "gpt-4o-mini-2024-07-18, gemini-2.5-flash", "gpt-5, gemini-2.5-pro",
         "gpt-5-nano, gemini-2.5-flash-lite",
         "gpt-4o-mini-tts, gemini-2.5-flash-preview-tts", "gpt-image-1, gemini-2.5-flash-image", "o3, gemini-2.5-pro",
-        "claude-3-5-haiku-20241022, gemini-2.5-flash-lite", "claude-opus-4-1-20250805, gemini-2.5-pro",
-        "claude-sonnet-4-5[1m], gemini-2.5-flash",
+        "claude-3-5-haiku-20241022, gemini-flash-lite-latest", "claude-opus-4-1-20250805, gemini-pro-latest",
+        "claude-sonnet-4-5[1m], gemini-flash-latest",
         "text-embedding-3-small, gemini-embedding-001", "gemini-9-ultra, gemini-9-ultra", "gemma-3-27b-it, gemma-3-27b-it",
         "gemini-1.5-pro, gemini-1.5-pro"})
     void namesThatClientsHaveBuiltInAreServed(String name, String model) {
