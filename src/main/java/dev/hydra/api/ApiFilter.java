@@ -36,6 +36,7 @@ public final class ApiFilter implements Filter {
     // A field, because servers make filters by their constructor without arguments.
     @Inject
     private InFlight inFlight;
+    private JerseyLog log;
     private final Filter jersey;
     private final ThreadFactory threads = Threads.virtual("request-");
 
@@ -52,6 +53,7 @@ public final class ApiFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         jersey.init(config);
+        log = new JerseyLog();
         Runnable stop = inFlight::stop;
         config.getServletContext().setAttribute(STOP, stop);
     }
@@ -61,6 +63,9 @@ public final class ApiFilter implements Filter {
     public void destroy() {
         inFlight.stop();
         jersey.destroy();
+        if (log != null) {
+            log.close();
+        }
     }
 
     @Override

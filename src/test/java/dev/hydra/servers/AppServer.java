@@ -24,6 +24,9 @@ interface AppServer {
     /** Stops the server in an orderly way; returns when it has ended. */
     void stop() throws Exception;
 
+    /** Lets go of the server after the last check. */
+    void finish() throws Exception;
+
     /** All that the server has logged since its start. */
     String log() throws Exception;
 

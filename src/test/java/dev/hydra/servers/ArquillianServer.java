@@ -62,6 +62,12 @@ abstract class ArquillianServer implements AppServer {
         containers.stop(CONTAINER);
     }
 
+    /** Arquillian stops its containers itself; outside of a test its handles do not work. */
+    @Override
+    public void finish() throws Exception {
+        // Nothing else is held.
+    }
+
     static URI loopback(int port) {
         return URI.create("http://127.0.0.1:" + port);
     }

@@ -53,10 +53,15 @@ final class PayaraMicroServer extends ArquillianServer implements AppServer.Inst
     /** Arquillian's adapter does nothing at a stop, so this is an operator's SIGTERM. */
     @Override
     public void stop() throws Exception {
+        finish();
+        super.stop();
+    }
+
+    @Override
+    public void finish() throws Exception {
         ProcessHandle server = ProcessHandle.of(process()).orElseThrow();
         server.destroy();
         server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        super.stop();
     }
 
     private Path logFile() {

@@ -21,15 +21,13 @@ final class Remains {
     private Remains() {
     }
 
-    /** No thread runs the application's code or that of its libraries, virtual ones included, and its class loader is not held. */
+    /** No thread runs the application's code or that of its libraries, virtual ones included. */
     static void assertNone(long process) {
         if (ProcessHandle.of(process).isEmpty()) {
             return; // the server's own way of an undeployment is to end
         }
         Awaitility.await("end of the application's threads").atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(threads(process)).noneMatch(line -> FRAMES.stream().anyMatch(line::contains)));
-        Awaitility.await("end of the application's class loader").atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(instances(process)).isEmpty());
     }
 
     private static List<String> threads(long process) throws IOException, InterruptedException {
@@ -40,12 +38,6 @@ final class Remains {
         } finally {
             Files.delete(dump);
         }
-    }
-
-    /** Lines of the heap's histogram about our classes: constants of enums are there as long as their class loader is. */
-    private static List<String> instances(long process) throws IOException, InterruptedException {
-        return jcmd(process, "GC.class_histogram").lines().filter(line -> line.contains(" dev.hydra.") || line.contains("Ldev.hydra."))
-                .toList();
     }
 
     private static String jcmd(long process, String... command) throws IOException, InterruptedException {

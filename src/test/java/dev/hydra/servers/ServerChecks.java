@@ -82,7 +82,7 @@ abstract class ServerChecks {
     @AfterAll
     void stop() throws Exception {
         if (server != null) {
-            server.stop();
+            server.finish();
             gemini.close();
         }
     }
@@ -253,6 +253,8 @@ abstract class ServerChecks {
 
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.good()).isGreaterThan(CUTS / 10);
+        assertThat(server.log()).as("a client that leaves is no error").doesNotContain("An I/O error has occurred while writing")
+                .doesNotContain("Error while closing the output stream");
     }
 
     @Test

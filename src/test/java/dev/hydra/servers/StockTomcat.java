@@ -132,6 +132,11 @@ final class StockTomcat implements AppServer.Installed {
         }
     }
 
+    @Override
+    public void finish() throws Exception {
+        stop();
+    }
+
     /** The console has what {@code catalina.log} has. */
     @Override
     public String log() throws IOException {
