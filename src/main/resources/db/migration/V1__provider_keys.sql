@@ -19,7 +19,7 @@ create table provider_key (
     created bigint not null,
     updated bigint not null,
     checked bigint
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 create unique index provider_key_hash on provider_key (hash);
 
 -- Models that keys have. Keys with the same models share a list.
@@ -31,7 +31,7 @@ create table provider_model (
     input_limit bigint not null,
     output_limit bigint not null,
     methods varchar(1000) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 
 -- Who rests until when: scope KEY, PROJECT, PROJECT_MODEL or KEY_MODEL.
 create table pool_rest (
@@ -42,7 +42,7 @@ create table pool_rest (
     ends bigint not null,
     kind varchar(20) not null,
     reason varchar(1000) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 
 -- What was used of a project's quota for a model on one day of the provider's time zone.
 create table pool_day (
@@ -52,7 +52,7 @@ create table pool_day (
     used_on varchar(10) not null,
     requests bigint not null,
     tokens bigint not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 
 -- Failures of keys that are their own.
 create table pool_health (
@@ -63,4 +63,4 @@ create table pool_health (
     pause_ends bigint,
     pause_kind varchar(20) not null,
     pause_reason varchar(1000) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;

@@ -26,7 +26,7 @@ create table audit_entry (
     completion_tokens bigint not null,
     reasoning_tokens bigint not null,
     total_tokens bigint not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;
 
 create table admin_event (
     id varchar(36) not null primary key,
@@ -35,4 +35,4 @@ create table admin_event (
     address varchar(64) not null,
     action varchar(100) not null,
     subject varchar(1000) not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;

@@ -4,4 +4,4 @@ create table encryption_key (
     salt varchar(64) not null,
     proof varchar(200) not null,
     created bigint not null
-);
+) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */;

@@ -28,10 +28,11 @@ class ArchitectureTest {
     private static final List<String> COMMON = List.of("wire", "secret", "settings");
 
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
-            Map.entry("api", List.of("access", "gateway", "tasks", "dialect")),
+            Map.entry("api", List.of("access", "gateway", "tasks", "relay", "dialect")),
+            Map.entry("relay", List.of("gateway", "dialect", "upstream", "keys", "access", "store")),
             Map.entry("gateway", List.of("dialect", "upstream", "keys", "access", "conversation")),
-            // A task answers a caller in some dialect.
-            Map.entry("tasks", List.of("gateway", "upstream", "keys", "access", "dialect")),
+            // A task answers a caller in some dialect, and a count is of a conversation.
+            Map.entry("tasks", List.of("gateway", "upstream", "keys", "access", "dialect", "conversation")),
             Map.entry("dialect", List.of("conversation")),
             Map.entry("upstream", List.of("store")),
             Map.entry("keys", List.of("store")),
@@ -39,6 +40,8 @@ class ArchitectureTest {
             // A listener reads the facts of an exchange, and these are made of a caller and of what was said.
             Map.entry("audit", List.of("store", "gateway", "access", "conversation")),
             Map.entry("stats", List.of("store", "gateway", "access", "conversation")),
+            // What was said is kept for the gateway's callers, in the dialect's own form.
+            Map.entry("history", List.of("store", "gateway", "access", "dialect")),
             Map.entry("store", List.of()),
             Map.entry("boot", List.of()),
             Map.entry("demo", List.of()));

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ class HostileRequestsIT {
     private static FakeGemini gemini;
     private static RunningHydra hydra;
     private static URI chat;
+    private static URI messages;
 
     @BeforeAll
     static void start() {
@@ -40,6 +42,7 @@ class HostileRequestsIT {
         hydra = RunningHydra.start(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "GEMINI_API_KEYS", "k1,k2", "HYDRA_LIMIT_BODY",
                 Integer.toString(LIMIT)));
         chat = hydra.url().resolve("/v1/chat/completions");
+        messages = hydra.url().resolve("/v1/messages");
     }
 
     @AfterAll
@@ -95,6 +98,55 @@ class HostileRequestsIT {
     @MethodSource("bodies")
     void isRefusedInOpenAisShape(String name, String body) {
         assertRefused(Http.post(chat, body, "Content-Type", "application/json"));
+    }
+
+    static Stream<Arguments> messagesBodies() {
+        String content = GOOD.substring(0, GOOD.indexOf("\"Hello\""));
+        Stream<Arguments> own = Stream.of(
+                Arguments.of("a block without a type", content + "[{}]}]}"),
+                Arguments.of("an unknown block", content + "[{\"type\":\"hologram\"}]}]}"),
+                Arguments.of("a picture without a source", content + "[{\"type\":\"image\"}]}]}"),
+                Arguments.of("a picture that is no base64",
+                        content + "[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"%\"}}]}]}"),
+                Arguments.of("a picture in the private network", content
+                        + "[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"http://169.254.169.254/a.png\"}}]}]}"),
+                Arguments.of("a result without an id", content + "[{\"type\":\"tool_result\"}]}]}"),
+                Arguments.of("thinking of another type", GOOD.replace("]}", "],\"thinking\":true}")),
+                Arguments.of("tools of another type", GOOD.replace("]}", "],\"tools\":\"all\"}")),
+                Arguments.of("a tool without a name", GOOD.replace("]}", "],\"tools\":[{}]}")),
+                Arguments.of("a thread", GOOD.replace("]}", "],\"thread\":{\"type\":\"create\"}}")),
+                Arguments.of("no token at all", GOOD.replace("]}", "],\"max_tokens\":0}")));
+        // What is special to OpenAI's format are the parts of a message and the options.
+        Stream<Arguments> common = bodies().filter(each -> !((String) each.get()[1]).contains("image_url"))
+                .filter(each -> !((String) each.get()[0]).matches("(a huge n|n of|stop of|tools of|a function|a huge exponent).*"));
+        return Stream.concat(common, own);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messagesBodies")
+    void isRefusedInAnthropicsShape(String name, String body) {
+        HttpResponse<String> answer = Http.post(messages, body, "Content-Type", "application/json");
+
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
+        JsonObject document = Json.object(answer.body());
+        assertThat(document.getString("type")).isEqualTo("error");
+        assertThat(document.getJsonObject("error").getString("type")).isIn("invalid_request_error", "not_found_error");
+        assertThat(document.getJsonObject("error").getString("message")).isNotBlank();
+        assertThat(answer.headers().firstValue("request-id")).contains(document.getString("request_id"));
+        assertThat(Http.post(messages, GOOD).statusCode()).as("the next request").isEqualTo(200);
+    }
+
+    @Test
+    void whatComesBeforeTheGatewayIsInAnthropicsShapeToo() {
+        for (HttpResponse<String> answer : List.of(Http.get(messages), Http.get(messages.resolve("/v1/messages/nothing")),
+                Http.post(messages, GOOD.replace("Hello", "x".repeat(LIMIT))),
+                Http.post(messages.resolve("/v1/messages/count_tokens"), "{}"))) {
+            assertThat(answer.statusCode()).isIn(400, 404, 405, 413);
+            assertThat(Json.object(answer.body()).getString("type")).isEqualTo("error");
+        }
+        assertThat(Http.post(messages.resolve("/v1/messages?beta=true"), GOOD).statusCode()).isEqualTo(200);
+        assertThat(Json.object(Http.post(messages.resolve("/v1/messages/count_tokens?beta=true"), GOOD).body()).getInt("input_tokens"))
+                .isPositive();
     }
 
     @Test

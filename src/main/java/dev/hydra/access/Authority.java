@@ -1,5 +1,6 @@
 package dev.hydra.access;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,9 +34,17 @@ record Authority(String host, Optional<Integer> port) {
         return Optional.of(new Authority(host.toLowerCase(Locale.ROOT), port));
     }
 
-    /** Whether it names this machine by {@code localhost} or a loopback address; any other name may be an attacker's that points here. */
+    /**
+     * Whether it names this machine by {@code localhost} or a loopback address; any other name may be an attacker's that points here. IPv4 written as IPv6
+     * ({@code ::ffff:127.0.0.1}) is no name that a client of this machine uses, but one that passes filters.
+     */
     boolean isLoopback() {
-        return host.equals("localhost") || IpLiteral.parse(host).filter(InetAddress::isLoopbackAddress).isPresent();
+        return host.equals("localhost")
+                || IpLiteral.parse(host).filter(this::isAsWritten).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    private boolean isAsWritten(InetAddress address) {
+        return host.indexOf(':') < 0 || address instanceof Inet6Address;
     }
 
     private static boolean isName(String host) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who counts as a local caller that needs no credential. Only the executable has such: it knows that it bound loopback itself, and nothing says that a
@@ -16,6 +17,9 @@ final class OpenMode {
     enum Verdict {
         LOCAL, FOREIGN_PAGE, NOT_LOCAL
     }
+
+    /** A bare {@code proxy_pass} of nginx leaves nothing but this: it calls in HTTP/1.0 (until 1.29), which programs of the machine no longer speak. */
+    private static final Set<String> OLD_HTTP = Set.of("HTTP/0.9", "HTTP/1.0");
 
     private final boolean possible;
     private final Browser browser;
@@ -35,7 +39,8 @@ final class OpenMode {
     /** Looks at everything that a proxy, a tunnel, a rebound name or a foreign web page would leave. */
     Verdict check(HttpServletRequest request, Optional<Authority> host) {
         boolean local = possible && RemoteAddress.peer(request).filter(InetAddress::isLoopbackAddress).isPresent()
-                && host.filter(Authority::isLoopback).isPresent() && !ForwardingHeaders.presentIn(request);
+                && host.filter(Authority::isLoopback).isPresent() && !ForwardingHeaders.presentIn(request)
+                && !OLD_HTTP.contains(request.getProtocol());
         if (!local) {
             return Verdict.NOT_LOCAL;
         }

@@ -24,7 +24,7 @@ public class StatusResource {
     @Inject
     private Clock clock;
 
-    /** {@code {version, uptimeSeconds, mode: open|closed, tokens: {active, all}, database: h2|postgresql|server}}. */
+    /** {@code {version, uptimeSeconds, mode: open|closed, tokens: {active, all}, database: h2|postgresql|mysql|mariadb|server}}. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public byte[] status() {

@@ -5,6 +5,7 @@ import dev.hydra.access.TokensResource;
 import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
 import dev.hydra.keys.KeysResource;
+import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -19,15 +20,23 @@ public final class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ChatCompletionsResource.class,
+                MessagesResource.class,
+                CountTokensResource.class,
                 CompletionsResource.class,
+                EmbeddingsResource.class,
                 ImagesResource.class,
                 AudioResource.class,
+                ResponsesResource.class,
                 ModelsResource.class,
+                GeminiResource.class,
+                GeminiUploadResource.class,
+                ClientPaths.class,
                 HealthResource.class,
                 StartResource.class,
                 FailureMapper.class,
                 KeysResource.class,
                 PoolResource.class,
+                NamesResource.class,
                 TokensResource.class,
                 StatusResource.class,
                 AuditResource.class,

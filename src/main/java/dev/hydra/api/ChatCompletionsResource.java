@@ -1,7 +1,6 @@
 package dev.hydra.api;
 
 import dev.hydra.Component;
-import dev.hydra.dialect.chat.ChatDialect;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -19,7 +18,7 @@ public class ChatCompletionsResource {
     @Inject
     private Front front;
     @Inject
-    private ChatDialect dialect;
+    private ChatClients dialect;
 
     /** Answers a chat request; every failure is in OpenAI's shape. */
     @POST

@@ -13,8 +13,11 @@ final class Errors {
 
     static Response response(ClientDialect dialect, Failure failure) {
         String id = "req_" + UUID.randomUUID().toString().replace("-", "");
-        Response.ResponseBuilder response = Response.status(failure.kind().status()).type(MediaType.APPLICATION_JSON)
+        Response.ResponseBuilder response = Response.status(dialect.status(failure)).type(MediaType.APPLICATION_JSON)
                 .header("x-request-id", id).entity(dialect.error(failure, id));
+        if (!dialect.requestIdHeader().equals("x-request-id")) {
+            response.header(dialect.requestIdHeader(), id);
+        }
         failure.retryAfter().ifPresent(wait -> response.header("Retry-After", Math.max(1, wait.toSeconds())));
         return response.build();
     }

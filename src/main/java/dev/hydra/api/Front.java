@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 /** Carries bytes between HTTP and the gateway, the same for every dialect: a bounded body in, an answer out. */
 @Component
 public final class Front {
-    private static final String EVENTS = "text/event-stream";
-
     private final Gateway gateway;
     private final Bodies bodies;
 
@@ -62,7 +60,7 @@ public final class Front {
                 // Jersey counts nothing itself, see ApiApplication; without a length the answer would be chunked.
                 yield response.type(whole.type()).header("Content-Length", whole.body().length).entity(whole.body()).build();
             }
-            case Answer.Streamed streamed -> response.type(EVENTS).entity(stream(streamed, request, body.share())).build();
+            case Answer.Streamed streamed -> response.type(streamed.type()).entity(stream(streamed, request, body.share())).build();
         };
     }
 

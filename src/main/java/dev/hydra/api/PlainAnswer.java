@@ -15,6 +15,9 @@ final class PlainAnswer {
     static void write(HttpServletResponse answer, ErrorShape shape, int status, String message) throws IOException {
         String id = "req_" + UUID.randomUUID().toString().replace("-", "");
         answer.setHeader("x-request-id", id);
+        if (shape == ErrorShape.ANTHROPIC) {
+            answer.setHeader("request-id", id);
+        }
         write(answer, status, "application/json", Json.bytes(shape.document(status, message, id)));
     }
 

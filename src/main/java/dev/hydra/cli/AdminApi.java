@@ -25,6 +25,7 @@ import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -150,6 +155,49 @@ final class AdminApi implements Backend {
             case "invalid" -> new CheckResult.Invalid(answer.getString("reason", ""), answer.getString("message", ""));
             default -> new CheckResult.Unreachable(answer.getString("message", ""));
         };
+    }
+
+    @Override
+    public SortedMap<String, String> aliases() {
+        SortedMap<String, String> aliases = new TreeMap<>();
+        call("GET", "aliases", Optional.empty()).getJsonObject("aliases")
+                .forEach((name, model) -> aliases.put(name, ((JsonString) model).getString()));
+        return aliases;
+    }
+
+    @Override
+    public void setAlias(String name, String model) {
+        call("PUT", "aliases/" + segment(name), Optional.of(Json.objectBuilder().add("model", model).build()));
+    }
+
+    @Override
+    public void removeAlias(String name) {
+        call("DELETE", "aliases/" + segment(name), Optional.empty());
+    }
+
+    @Override
+    public SortedMap<String, SortedSet<String>> quotaGroups() {
+        SortedMap<String, SortedSet<String>> groups = new TreeMap<>();
+        call("GET", "quota-groups", Optional.empty()).getJsonObject("groups").forEach((name, models) -> groups.put(name,
+                new TreeSet<>(models.asJsonArray().getValuesAs(JsonString::getString))));
+        return groups;
+    }
+
+    @Override
+    public void addToQuotaGroup(String name, List<String> models) {
+        JsonArrayBuilder array = Json.arrayBuilder();
+        models.forEach(array::add);
+        call("PUT", "quota-groups/" + segment(name), Optional.of(Json.objectBuilder().add("models", array).build()));
+    }
+
+    @Override
+    public void removeQuotaGroup(String name) {
+        call("DELETE", "quota-groups/" + segment(name), Optional.empty());
+    }
+
+    /** A name as one segment of a path. */
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

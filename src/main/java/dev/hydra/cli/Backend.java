@@ -11,6 +11,8 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** What commands work on. Closing lets go of connections or the database. */
 sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
@@ -40,6 +42,24 @@ sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
 
     /** Clears cooldowns, pauses, counters and disabled marks. */
     Keys.Reset resetPool();
+
+    /** Aliases that were set: model by name. */
+    SortedMap<String, String> aliases();
+
+    /** Sets or changes an alias. @throws CommandFailed when a name cannot be taken */
+    void setAlias(String name, String model);
+
+    /** Removes an alias. @throws CommandFailed when there is none of this name that can be removed */
+    void removeAlias(String name);
+
+    /** Models by the name of their quota group. */
+    SortedMap<String, SortedSet<String>> quotaGroups();
+
+    /** Puts models into a group. @throws CommandFailed when a name cannot be taken */
+    void addToQuotaGroup(String name, List<String> models);
+
+    /** Ends a group. @throws CommandFailed when there is none of this name that can be removed */
+    void removeQuotaGroup(String name);
 
     @Override
     void close();

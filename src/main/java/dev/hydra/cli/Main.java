@@ -33,6 +33,8 @@ public final class Main {
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new TokensCommand(console))
                 .addSubcommand(new KeysCommand(console))
+                .addSubcommand(new AliasCommand(console))
+                .addSubcommand(new QuotaGroupCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new VersionCommand(console));

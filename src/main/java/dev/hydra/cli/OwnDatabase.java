@@ -10,6 +10,7 @@ import dev.hydra.keys.KeyDesk;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.keys.KeyList;
 import dev.hydra.keys.Keys;
+import dev.hydra.keys.ModelNames;
 import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
@@ -21,6 +22,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** The database, opened by the command itself because no server runs. */
 final class OwnDatabase implements Backend {
@@ -94,6 +97,48 @@ final class OwnDatabase implements Backend {
     @Override
     public Keys.Reset resetPool() {
         return desk.keys().reset();
+    }
+
+    @Override
+    public SortedMap<String, String> aliases() {
+        return desk.names().aliases();
+    }
+
+    @Override
+    public void setAlias(String name, String model) {
+        named(() -> desk.names().setAlias(name, model));
+    }
+
+    @Override
+    public void removeAlias(String name) {
+        if (!desk.names().removeAlias(name)) {
+            throw new CommandFailed("No alias that was set here is called '" + name + "'.");
+        }
+    }
+
+    @Override
+    public SortedMap<String, SortedSet<String>> quotaGroups() {
+        return desk.names().groups();
+    }
+
+    @Override
+    public void addToQuotaGroup(String name, List<String> models) {
+        named(() -> desk.names().addToGroup(name, models));
+    }
+
+    @Override
+    public void removeQuotaGroup(String name) {
+        if (!desk.names().removeGroup(name)) {
+            throw new CommandFailed("No quota group that was set here is called '" + name + "'.");
+        }
+    }
+
+    private static void named(Runnable change) {
+        try {
+            change.run();
+        } catch (ModelNames.InvalidName e) {
+            throw new CommandFailed(e.getMessage());
+        }
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.hydra.cli;
 
 import dev.hydra.keys.CheckResult;
-import dev.hydra.keys.DailyCapacity;
 import dev.hydra.keys.KeyCheck;
 import dev.hydra.keys.KeyList;
 import dev.hydra.keys.KeyList.Problem;
 import dev.hydra.keys.Keys;
+import dev.hydra.keys.LimitTable;
 import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Fingerprint;
 import dev.hydra.settings.Settings;
@@ -111,7 +111,7 @@ final class SetupCommand implements Callable<Integer> {
                         .forEach(model -> byModel.computeIfAbsent(model.id(), id -> new ArrayList<>()).add(key));
             }
         }
-        DailyCapacity limits = DailyCapacity.builtIn();
+        LimitTable limits = LimitTable.builtIn();
         Table table = new Table("MODEL", "KEYS", "PROJECTS", "REQUESTS A DAY");
         byModel.forEach((model, keys) -> table.row(model, Integer.toString(keys.size()), Integer.toString(projects(keys)),
                 Long.toString(limits.requestsPerDay(model, projects(keys)))));

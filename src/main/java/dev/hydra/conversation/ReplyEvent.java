@@ -14,6 +14,15 @@ public sealed interface ReplyEvent {
     record Started(String responseId, String modelVersion) implements ReplyEvent {
     }
 
+    /**
+     * The provider's message itself, for a client that speaks the provider's format: its writer passes these bytes on and leaves out the events, which only say
+     * what the message means. Comes before them. To all other writers it means nothing.
+     *
+     * @param message one whole document; not changed by anybody
+     */
+    record Original(byte[] message) implements ReplyEvent {
+    }
+
     /** More visible text; empty only when it carries a seal. */
     record TextDelta(int candidate, String text, Seal seal) implements ReplyEvent {
     }

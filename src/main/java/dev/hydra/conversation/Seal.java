@@ -13,6 +13,9 @@ public record Seal(String origin, String value) {
     /** The origin of Gemini's thought signatures. */
     public static final String GEMINI = "gemini";
 
+    /** The origin of Anthropic's signatures on thinking blocks. */
+    public static final String ANTHROPIC = "anthropic";
+
     /** A thought signature of Gemini; {@link #NONE} when {@code value} is empty. */
     public static Seal gemini(String value) {
         return value.isEmpty() ? NONE : new Seal(GEMINI, value);

@@ -15,6 +15,7 @@ final class GeminiApi implements HttpListener.Responder {
     private final Delivery delivery;
     private final FaultPlan faults;
     private final RequestLog log;
+    private final StoredObjects stored;
 
     GeminiApi(Callers callers, ModelList models, Generation generation, Delivery delivery, FaultPlan faults, RequestLog log) {
         this.callers = callers;
@@ -23,12 +24,16 @@ final class GeminiApi implements HttpListener.Responder {
         this.delivery = delivery;
         this.faults = faults;
         this.log = log;
+        this.stored = new StoredObjects(callers, delivery);
     }
 
     @Override
     public void respond(RecordedRequest request, HttpReply reply) throws IOException {
         log.received(request);
         try {
+            if (stored.answers(request, reply)) {
+                return;
+            }
             Optional<Target> target = Target.of(request);
             if (target.isEmpty()) {
                 delivery.refuse(reply, ApiError.of(404, "NOT_FOUND", "Requested entity was not found."), Delivery.Shape.WHOLE);

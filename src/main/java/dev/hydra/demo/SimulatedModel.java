@@ -30,6 +30,9 @@ public record SimulatedModel(String id, String displayName, int inputTokenLimit,
             chat("gemini-3-flash-preview", "Gemini 3 Flash Preview", Thinking.levels("MINIMAL", "LOW", "MEDIUM", "HIGH")),
             chat("gemini-3.1-pro-preview", "Gemini 3.1 Pro Preview", Thinking.levels("LOW", "MEDIUM", "HIGH")),
             chat("gemini-3.8-flash", "Gemini 3.8 Flash", Thinking.levels("LOW", "MEDIUM", "HIGH")),
+            chat("gemini-pro-latest", "Gemini Pro Latest", Thinking.levels("LOW", "MEDIUM", "HIGH")),
+            chat("gemini-flash-latest", "Gemini Flash Latest", Thinking.levels("LOW", "MEDIUM", "HIGH")),
+            chat("gemini-flash-lite-latest", "Gemini Flash-Lite Latest", Thinking.levels("MINIMAL", "LOW", "MEDIUM", "HIGH")),
             new SimulatedModel("gemini-embedding-001", "Gemini Embedding 001", 2048, 1, EMBEDDING, Thinking.NONE));
 
     /**

@@ -39,12 +39,7 @@ public final class BodyScan {
      * @throws InvalidRequest when the body is not acceptable JSON, names no model, or {@code stream} is no boolean
      */
     public Ask peek(byte[] body) {
-        JsonScan.Found found;
-        try {
-            found = scan.scan(body);
-        } catch (MalformedJson broken) {
-            throw new InvalidRequest("", "The body is not acceptable JSON: " + broken.getMessage() + ".");
-        }
+        JsonScan.Found found = found(body);
         String model = found.string("model").orElseThrow(() -> new InvalidRequest("model", "'model' is required and must be a string."));
         if (model.isBlank()) {
             throw new InvalidRequest("model", "'model' must not be empty.");
@@ -54,8 +49,28 @@ public final class BodyScan {
             case FALSE, NULL -> false;
             case OBJECT, ARRAY, STRING, NUMBER -> throw new InvalidRequest("stream", "'stream' must be a boolean.");
         };
-        List<String> names = found.matches().stream().map(BodyScan::affinity).filter(name -> !name.isEmpty()).distinct().toList();
-        return new Ask(model, streamed, names);
+        return new Ask(model, streamed, affinities(found));
+    }
+
+    /**
+     * Finds the provider's objects that a body names, for a format that says model and stream elsewhere.
+     *
+     * @throws InvalidRequest when the body is not acceptable JSON
+     */
+    public List<String> affinities(byte[] body) {
+        return affinities(found(body));
+    }
+
+    private JsonScan.Found found(byte[] body) {
+        try {
+            return scan.scan(body);
+        } catch (MalformedJson broken) {
+            throw new InvalidRequest("", "The body is not acceptable JSON: " + broken.getMessage() + ".");
+        }
+    }
+
+    private static List<String> affinities(JsonScan.Found found) {
+        return found.matches().stream().map(BodyScan::affinity).filter(name -> !name.isEmpty()).distinct().toList();
     }
 
     /** The tree of a body that has passed {@link #peek}. @throws InvalidRequest when it is no object */

@@ -32,6 +32,8 @@ public final class CollectedReply {
             case ReplyEvent.ProviderError error -> throw new IllegalStateException("a provider's error is the gateway's to tell");
             case ReplyEvent.Started started -> {
             }
+            case ReplyEvent.Original original -> {
+            }
             case ReplyEvent.ThoughtDelta thought -> {
             }
             case ReplyEvent.CallStarted call -> {

@@ -5,14 +5,26 @@ public final class InvalidRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
+    private final Failure.Kind kind;
 
     /**
      * @param field   path of the field, e.g. {@code messages[2].content}; empty when the body as a whole is wrong
      * @param message what is wrong and what is allowed; shown to the client
      */
     public InvalidRequest(String field, String message) {
+        this(Failure.Kind.INVALID_REQUEST, field, message);
+    }
+
+    /** @param kind what the failure is, when it is more than a wrong value */
+    public InvalidRequest(Failure.Kind kind, String field, String message) {
         super(message, null, false, false);
         this.field = field;
+        this.kind = kind;
+    }
+
+    /** What the client is told that it is. */
+    public Failure.Kind kind() {
+        return kind;
     }
 
     /** Path of the wrong field; empty when the body as a whole is wrong. */

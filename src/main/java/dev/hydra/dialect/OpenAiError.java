@@ -15,22 +15,28 @@ public final class OpenAiError {
     public static byte[] document(Failure failure) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
-            JsonOutput json = new JsonOutput().begin(bytes).beginObject().name("error").beginObject();
-            json.name("message").value(message(failure)).name("type").value(type(failure.kind())).name("param");
-            text(json, failure.field()).name("code");
-            text(json, code(failure.kind())).endObject().endObject().end();
+            JsonOutput json = new JsonOutput().begin(bytes).beginObject().name("error");
+            object(json, failure);
+            json.endObject().end();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
     }
 
+    /** What stands under {@code error}. */
+    public static void object(JsonOutput json, Failure failure) throws IOException {
+        json.beginObject().name("message").value(message(failure)).name("type").value(type(failure.kind())).name("param");
+        text(json, failure.field()).name("code");
+        text(json, code(failure)).endObject();
+    }
+
     private static JsonOutput text(JsonOutput json, String text) throws IOException {
         return text.isEmpty() ? json.nullValue() : json.value(text);
     }
 
-    /** Codex and others read the time to wait out of the message of a rate limit. */
-    private static String message(Failure failure) {
+    /** The failure's message: Codex and others read the time to wait out of the message of a rate limit. */
+    public static String message(Failure failure) {
         if (failure.kind() != Failure.Kind.RATE_LIMITED || failure.retryAfter().isEmpty() || failure.message().contains("try again in")) {
             return failure.message();
         }
@@ -38,7 +44,8 @@ public final class OpenAiError {
         return failure.message() + " Please try again in " + String.format(Locale.ROOT, "%.1f", seconds) + "s.";
     }
 
-    private static String type(Failure.Kind kind) {
+    /** OpenAI's type of a failure. */
+    public static String type(Failure.Kind kind) {
         return switch (kind) {
             // OpenAI calls a wrong key an invalid request too.
             case INVALID_REQUEST, CONTEXT_LENGTH, REFUSED, UNAUTHENTICATED, NOT_FOUND, MODEL_NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE,
@@ -51,9 +58,9 @@ public final class OpenAiError {
         };
     }
 
-    /** @return empty where OpenAI says null */
-    private static String code(Failure.Kind kind) {
-        return switch (kind) {
+    /** OpenAI's code for a failure. @return empty where OpenAI says null */
+    public static String code(Failure failure) {
+        return switch (failure.kind()) {
             case CONTEXT_LENGTH -> "context_length_exceeded";
             case REFUSED -> "content_policy_violation";
             case UNAUTHENTICATED -> "invalid_api_key";
@@ -63,7 +70,9 @@ public final class OpenAiError {
             case QUOTA_EXHAUSTED -> "insufficient_quota";
             case OVERLOADED -> "overloaded";
             case TIMEOUT -> "timeout";
-            case INVALID_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INTERNAL, PROVIDER_ERROR,
+            // What clients that continue a conversation by name look for (spec mapping §5.1).
+            case NOT_FOUND -> failure.field().equals("previous_response_id") ? "previous_response_not_found" : "";
+            case INVALID_REQUEST, FORBIDDEN, METHOD_NOT_ALLOWED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INTERNAL, PROVIDER_ERROR,
                     UNAVAILABLE ->
                 "";
         };

@@ -1,10 +1,13 @@
 package dev.hydra.dialect;
 
 import dev.hydra.conversation.Conversation;
+import dev.hydra.wire.Passage;
+import java.util.Optional;
+import java.util.Set;
 
 /** The side of a wire format that faces those whom we call. Implementations are stateless and safe for use by many threads. */
 public interface ProviderDialect {
-    /** Its name, e.g. {@code gemini}; also the origin of its seals and foreign parts. */
+    /** Its name, e.g. {@code gemini}, the same as of the client's side of the format; also the dialect of its foreign parts. */
     String id();
 
     /**
@@ -21,4 +24,33 @@ public interface ProviderDialect {
      * @throws InvalidRequest when the conversation cannot be said in this format without changing its meaning
      */
     ProviderRequest write(Conversation conversation, String model);
+
+    /**
+     * A request of a client that speaks this format, as it is but for its suffixes. Its reader emits each message as an {@code Original} before the events
+     * that it means.
+     *
+     * @param body     as the client sent it; not copied and not changed
+     * @param model    the provider's name of the model
+     * @param suffixes wishes that the model's name carried
+     * @param passage  what else of the client's request goes on
+     * @return empty where clients of this format are translated too, see {@link #passesOn}
+     * @throws InvalidRequest when a suffix cannot be honoured
+     */
+    default Optional<ProviderRequest> verbatim(byte[] body, String model, Set<ModelSuffix> suffixes, Passage passage) {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #verbatim} gives something. */
+    default boolean passesOn() {
+        return false;
+    }
+
+    /**
+     * A client's body without the signatures of its history, which the provider did not accept: in their place stands what the format documents for that.
+     *
+     * @return empty where the format knows no such thing
+     */
+    default Optional<byte[]> withoutSeals(byte[] body) {
+        return Optional.empty();
+    }
 }

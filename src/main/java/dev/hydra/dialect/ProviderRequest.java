@@ -1,11 +1,22 @@
 package dev.hydra.dialect;
 
+import dev.hydra.wire.Passage;
 import java.util.List;
 
 /** A request as a provider takes it, and the way to read its reply. Can be sent several times; each reply needs a new reader. */
 public interface ProviderRequest {
     /** The body; not to be changed. */
     byte[] body();
+
+    /** As {@link #body}, in a format whose body says how the reply is wanted. @param streamed whether as server-sent events */
+    default byte[] body(boolean streamed) {
+        return body();
+    }
+
+    /** What the address and the headers of the call carry beside what the provider always wants; nothing for a translated request. */
+    default Passage passage() {
+        return Passage.NONE;
+    }
 
     /** What the provider's format or this model cannot carry; see {@link ClientRequest#ignored}. */
     List<String> ignored();

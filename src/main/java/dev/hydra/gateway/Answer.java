@@ -17,11 +17,12 @@ public sealed interface Answer {
     }
 
     /**
-     * An answer that comes as server-sent events.
+     * An answer that comes piece by piece.
      *
+     * @param type its content type
      * @param body must be called exactly once, else the provider's call stays open until the request's deadline
      */
-    record Streamed(int status, Map<String, String> headers, Body body) implements Answer {
+    record Streamed(int status, Map<String, String> headers, String type, Body body) implements Answer {
     }
 
     /** Writes a stream on the calling thread until it ends. */

@@ -72,12 +72,12 @@ public final class Attempts {
 
     /** Makes one try. Only a delivered reply ends the lease; for all else the caller does. */
     Result make(Route route, Lease lease, Plan plan, ReplySink sink) throws CallerGone {
-        ProviderRequest request = plan.translated().to(route, plan);
+        ProviderRequest request = plan.translation(route).to(route, plan);
         Try current = new Try(route, lease, plan, sink, request.reader());
         int place = plan.exchange().trying(current.told("under way"));
         String word = "caller gone";
         try {
-            Result result = current.send(request.body());
+            Result result = current.send(request);
             word = word(result);
             return result;
         } finally {
@@ -133,11 +133,11 @@ public final class Attempts {
                     Duration.ofNanos(System.nanoTime() - startedNanos));
         }
 
-        Result send(byte[] body) throws CallerGone {
+        Result send(ProviderRequest request) throws CallerGone {
             if (plan.deadline().passed()) {
                 return unusable(Failure.of(Kind.TIMEOUT, "The request could not be answered within its time limit."), List.of());
             }
-            HttpCall call = route.upstream().call(route.model(), sink.live(), body, lease.key());
+            HttpCall call = route.upstream().call(route.model(), sink.live(), request.body(sink.live()), lease.key(), request.passage());
             Duration silence = plan.deadline().atMost(sink.live() ? timeouts.stream() : timeouts.whole());
             try (HttpReply answer = sender.send(call, new CallLimits(timeouts.connect(), timeouts.write(), silence))) {
                 status = answer.status();
@@ -203,7 +203,7 @@ public final class Attempts {
         }
 
         private Result deliver() throws CallerGone {
-            lease.succeeded(reply.usage().total());
+            lease.succeeded(reply.usage().prompt(), reply.usage().total());
             plan.exchange().used(reply.usage());
             pass(reply.release());
             return new Result.Delivered();

@@ -59,8 +59,9 @@ final class Ending {
         failure.retryAfter().ifPresent(wait -> retryAfter(wait, headers));
         exchange.failed(failure.message());
         exchange.sent(body.length, false);
-        end(failure.kind().status());
-        return new Answer.Whole(failure.kind().status(), JSON, headers, body);
+        int status = dialect.status(failure);
+        end(status);
+        return new Answer.Whole(status, JSON, headers, body);
     }
 
     /** The client gets a reply at once. */
@@ -87,7 +88,7 @@ final class Ending {
         Map<String, String> headers = headers();
         headers.put("Cache-Control", "no-cache, no-transform");
         headers.put("X-Accel-Buffering", "no");
-        return new Answer.Streamed(OK, headers, body);
+        return new Answer.Streamed(OK, headers, dialect.streamType(), body);
     }
 
     /** Bytes of a stream have gone out. @param content whether they are part of the reply */
@@ -125,6 +126,7 @@ final class Ending {
     private Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-request-id", exchange.id());
+        headers.put(dialect.requestIdHeader(), exchange.id());
         if (!exchange.attempts().isEmpty()) {
             headers.put("Hydra-Model", printable(exchange.attempts().getLast().model()));
         }

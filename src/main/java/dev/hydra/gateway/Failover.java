@@ -9,13 +9,16 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.Lease;
 import dev.hydra.keys.LeaseRequest;
 import dev.hydra.keys.Offer;
+import dev.hydra.settings.Settings;
 import dev.hydra.upstream.Verdict;
 import dev.hydra.wire.Sleeper;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,9 +42,11 @@ public final class Failover {
     private final Attempts attempts;
     private final Clock clock;
     private final Sleeper sleeper;
+    private final Duration longestWait;
 
     @Inject
-    Failover(KeyPool pool, Attempts attempts, Clock clock, Sleeper sleeper) {
+    Failover(KeyPool pool, Attempts attempts, Settings settings, Clock clock, Sleeper sleeper) {
+        this.longestWait = settings.pool().longestWait();
         this.pool = pool;
         this.attempts = attempts;
         this.clock = clock;
@@ -83,10 +88,13 @@ public final class Failover {
         private final ReplySink sink;
         private final Trouble trouble;
         private final Set<String> tried = new HashSet<>(4);
+        /** Keys that were refused for no known reason, with the provider's words: theirs alone if another key can serve the request. */
+        private final Map<String, String> suspects = new HashMap<>(1);
         private int tries;
         private int pauses;
         private int repeats;
         private int misses;
+        private Duration waited = Duration.ZERO;
 
         Walk(Route route, Plan plan, ReplySink sink, Trouble trouble) {
             this.route = route;
@@ -97,7 +105,7 @@ public final class Failover {
 
         Step walk() throws CallerGone {
             // Before a key is taken: a request that cannot be said, or names media that cannot be had, must not hold one.
-            plan.translated().to(route, plan);
+            plan.translation(route).to(route, plan);
             Step step = Step.NEXT_KEY;
             while (step == Step.NEXT_KEY) {
                 if (plan.deadline().passed()) {
@@ -110,7 +118,7 @@ public final class Failover {
         }
 
         private Step next() throws CallerGone {
-            return switch (pool.lease(new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried))) {
+            return switch (offer()) {
                 case Offer.Granted granted -> attempt(granted.lease());
                 case Offer.Cooling cooling -> {
                     trouble.resting(cooling.until(), cooling.daily(), cooling.message());
@@ -127,10 +135,32 @@ public final class Failover {
             };
         }
 
+        /** Waits only where no other route is left: another provider answers sooner than a quota comes back. */
+        private Offer offer() throws CallerGone {
+            LeaseRequest request = new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried);
+            Duration patience = longestWait.minus(waited);
+            if (!patience.isPositive() || plan.routes().getLast() != route) {
+                return pool.lease(request);
+            }
+            long begun = System.nanoTime();
+            try {
+                return pool.lease(request, plan.deadline().atMost(patience));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CallerGone();
+            } finally {
+                waited = waited.plusNanos(System.nanoTime() - begun);
+            }
+        }
+
         private Step attempt(Lease lease) throws CallerGone {
             try (lease) {
                 return switch (attempts.make(route, lease, plan, sink)) {
-                    case Attempts.Result.Delivered delivered -> Step.DONE;
+                    case Attempts.Result.Delivered delivered -> {
+                        // What this key could serve was not the request's fault.
+                        suspects.forEach(pool::failed);
+                        yield Step.DONE;
+                    }
                     case Attempts.Result.Judged judged -> judge(judged.verdict(), lease);
                     case Attempts.Result.Unusable unusable -> repeat(unusable, lease);
                     case Attempts.Result.BrokenOff broken -> {
@@ -147,7 +177,12 @@ public final class Failover {
                 case Verdict.Accepted accepted -> throw new IllegalStateException("an accepted answer is read, not judged");
                 case Verdict.Exhausted exhausted -> {
                     exhausted.consumer().ifPresent(lease::learnProject);
-                    lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message());
+                    if (exhausted.guessed()) {
+                        lease.coolForAWhile(exhausted.until(), exhausted.message());
+                    } else {
+                        lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message(),
+                                Scopes.of(exhausted.limits()));
+                    }
                     yield another(lease);
                 }
                 case Verdict.Rejected rejected -> {
@@ -164,12 +199,14 @@ public final class Failover {
                 case Verdict.RetryOnce broken -> {
                     if (broken.status() == FORBIDDEN) {
                         tried.add(lease.keyId());
+                        suspects.put(lease.keyId(), broken.message());
                     }
                     yield repeat();
                 }
                 case Verdict.WrongOwner owner -> Step.GIVE_UP;
                 case Verdict.RegionRefused region -> Step.GIVE_UP;
-                case Verdict.CallerError error -> aboutSeals(error) && plan.translated().withoutSeals() ? Step.NEXT_KEY : Step.GIVE_UP;
+                case Verdict.CallerError error ->
+                    aboutSeals(error) && plan.translation(route).withoutSeals() ? Step.NEXT_KEY : Step.GIVE_UP;
             };
         }
 
@@ -193,7 +230,7 @@ public final class Failover {
             if (step == Step.NEXT_KEY || unusable.lastResort().isEmpty()) {
                 return step;
             }
-            lease.succeeded(unusable.usage().total());
+            lease.succeeded(unusable.usage().prompt(), unusable.usage().total());
             plan.exchange().used(unusable.usage());
             sink.take(unusable.lastResort());
             return Step.DONE;

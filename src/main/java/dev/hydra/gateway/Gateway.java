@@ -33,28 +33,31 @@ public final class Gateway {
     private final Routes routes;
     private final Failover failover;
     private final Translations translations;
+    private final Archives archives;
     private final List<ExchangeListener> listeners;
     private final InFlight inFlight;
     private final Settings settings;
     private final Clock clock;
+    private final Belongings belongings;
     private final ThreadFactory readers = Threads.virtual("reply-");
 
     @Inject
-    Gateway(Routes routes, Failover failover, Translations translations, @Any Instance<ExchangeListener> listeners,
-            InFlight inFlight, Settings settings, Clock clock) {
-        this(routes, failover, translations, listeners.stream().toList(), inFlight, settings, clock);
+    Gateway(Routes routes, Failover failover, Translations translations, Archives archives, Belongings belongings,
+            @Any Instance<ExchangeListener> listeners, InFlight inFlight, Settings settings, Clock clock) {
+        this(routes, failover, translations, archives, belongings, listeners.stream().toList(), inFlight, settings, clock);
     }
 
-    Gateway(Routes routes, Failover failover, Translations translations, List<ExchangeListener> listeners, InFlight inFlight,
-            Settings settings,
-            Clock clock) {
+    Gateway(Routes routes, Failover failover, Translations translations, Archives archives, Belongings belongings,
+            List<ExchangeListener> listeners, InFlight inFlight, Settings settings, Clock clock) {
         this.routes = routes;
         this.failover = failover;
         this.translations = translations;
+        this.archives = archives;
         this.listeners = listeners;
         this.inFlight = inFlight;
         this.settings = settings;
         this.clock = clock;
+        this.belongings = belongings;
     }
 
     /**
@@ -67,9 +70,11 @@ public final class Gateway {
         Ending ending = new Ending(exchange, dialect, this::tell);
         try {
             Ask ask = dialect.peek(body);
+            belongings.check(caller, ask.affinities());
             exchange.asked(ask.model(), ask.streamed());
-            ClientRequest request = dialect.read(body);
-            Plan plan = new Plan(exchange, translations.of(request, caller), routes.candidates(ask.model()), ask.affinities(),
+            ClientRequest request = dialect.read(body, archives.of(caller));
+            Plan plan = new Plan(exchange, translations.of(dialect, body, request, caller), routes.candidates(ask.model()),
+                    ask.affinities(),
                     body.length / BYTES_PER_TOKEN, Deadline.in(settings.timeouts().total()));
             return ask.streamed() ? stream(plan, request, ending) : whole(plan, request, ending);
         } catch (InvalidRequest e) {
@@ -130,7 +135,7 @@ public final class Gateway {
     }
 
     private static Failure invalid(InvalidRequest e) {
-        return new Failure(Kind.INVALID_REQUEST, e.getMessage(), e.field(), Optional.empty());
+        return new Failure(e.kind(), e.getMessage(), e.field(), Optional.empty());
     }
 
     private void tell(Exchange exchange) {

@@ -1,5 +1,8 @@
 package dev.hydra.gateway;
 
+import static jakarta.enterprise.event.Reception.IF_EXISTS;
+import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
+
 import dev.hydra.Component;
 import dev.hydra.dialect.Failure;
 import dev.hydra.settings.Settings;
@@ -8,9 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -131,8 +132,7 @@ public final class InFlight {
     }
 
     /** CDI's own word for the end, before anything that a request needs is closed; a server may give it before it destroys its filters. */
-    void stop(@Observes(
-            notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.PLATFORM_BEFORE) @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    void stop(@Observes(notifyObserver = IF_EXISTS) @Priority(PLATFORM_BEFORE) @BeforeDestroyed(ApplicationScoped.class) Object end) {
         stop();
     }
 

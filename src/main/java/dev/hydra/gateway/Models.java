@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,27 @@ public final class Models {
             }
         }
         return catalogue.all().stream().filter(Models::answers).map(ModelEntry::id).sorted().toList();
+    }
+
+    /** What clients of the Gemini API are told of a model. Names as in Gemini's own list. @param methods in order */
+    public record Entry(String id, String displayName, long inputTokenLimit, long outputTokenLimit, List<String> methods) {
+    }
+
+    /** As {@link #ids}, with what is known of each model, whatever it can do. */
+    public List<Entry> entries() {
+        ids();
+        return catalogue.all().stream().map(Models::entry).sorted(Comparator.comparing(Entry::id)).toList();
+    }
+
+    /** What is known of one model. @param name with or without a prefix such as {@code models/} */
+    public Optional<Entry> entry(String name) {
+        ids();
+        return catalogue.find(Routes.bare(name)).map(Models::entry);
+    }
+
+    private static Entry entry(ModelEntry model) {
+        return new Entry(model.id(), model.displayName(), model.inputTokenLimit(), model.outputTokenLimit(),
+                model.methods().stream().sorted().toList());
     }
 
     /** Why there are no models; empty when there are some. */

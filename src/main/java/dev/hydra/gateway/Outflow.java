@@ -61,8 +61,8 @@ final class Outflow {
             while (item.isEmpty() || item.get() instanceof Item.Events) {
                 if (item.isPresent()) {
                     write(((Item.Events) item.get()).events(), out);
-                } else {
-                    beat(out);
+                } else if (!beat(out)) {
+                    return;
                 }
                 item = reply.next(deadline.atMost(rhythm.beat()));
             }
@@ -101,20 +101,24 @@ final class Outflow {
         }
     }
 
-    private void beat(OutputStream out) throws IOException {
+    /** @return false when the deadline has ended the stream */
+    private boolean beat(OutputStream out) throws IOException {
         if (deadline.passed()) {
             reply.cancel();
             breakOff(timeout(), out);
+            return false;
         }
         if (keepAlive.isPresent()) {
             frame.write(keepAlive.get());
             send(out, false);
         }
+        return true;
     }
 
     private void close(Item end, OutputStream out) throws IOException {
         if (end instanceof Item.Broken broken) {
             breakOff(broken.failure(), out);
+            return;
         }
         writer.end(frame);
         send(out, true);
@@ -125,7 +129,9 @@ final class Outflow {
         writer.fail(failure, ending.requestId(), frame);
         send(out, false);
         ending.broken(failure);
-        throw new Answer.BrokenReply(failure.message());
+        if (ending.dialect().cutsBrokenStream()) {
+            throw new Answer.BrokenReply(failure.message());
+        }
     }
 
     private void send(OutputStream out, boolean content) throws IOException {

@@ -9,5 +9,10 @@ import java.util.List;
  * @param affinities names of provider-side objects that tie the request to the key that owns them
  * @param estimate   tokens that the request will probably take, for the pool's choice
  */
-record Plan(Exchange exchange, Translated translated, List<Route> routes, List<String> affinities, long estimate, Deadline deadline) {
+record Plan(Exchange exchange, RequestTranslations translations, List<Route> routes, List<String> affinities, long estimate,
+        Deadline deadline) {
+    /** How the request is said on this route. */
+    Translation translation(Route route) {
+        return translations.of(route);
+    }
 }

@@ -48,6 +48,8 @@ final class Reply implements Consumer<ReplyEvent> {
             case ReplyEvent.UsageReported report -> usage = report.usage();
             case ReplyEvent.Started started -> {
             }
+            case ReplyEvent.Original original -> {
+            }
             case ReplyEvent.CallArguments arguments -> {
             }
             case ReplyEvent.Cited cited -> {

@@ -3,13 +3,14 @@ package dev.hydra.gateway;
 import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.InvalidRequest;
+import dev.hydra.dialect.ModelSuffix;
 import dev.hydra.dialect.ProviderRequest;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way from the client's dialect to a provider's: read once, written once for each route that is tried. */
-final class Translated {
+final class Translated implements Translation {
     private final ClientRequest request;
     private Conversation conversation;
     private boolean unsealed;
@@ -26,18 +27,15 @@ final class Translated {
         this.strict = strict;
     }
 
-    /**
-     * The request as the route's provider takes it. Fetches media that the provider does not fetch itself, so it may take a while.
-     *
-     * @throws InvalidRequest when it cannot be said in the provider's format, or not in full and settings are strict
-     */
-    ProviderRequest to(Route route, Plan plan) {
+    @Override
+    public ProviderRequest to(Route route, Plan plan) {
         ProviderRequest known = providerRequest;
         if (known != null && route.equals(written)) {
             return known;
         }
         Set<String> ignored = plan.exchange().ignored();
-        Conversation complete = media.inline(conversation, uri -> !route.dialect().takesLink(uri), plan.deadline());
+        Conversation complete = media.inline(ModelSuffix.on(conversation, route.suffixes()), uri -> !route.dialect().takesLink(uri),
+                plan.deadline());
         ProviderRequest made = route.dialect().write(complete, route.model());
         ignored.addAll(request.ignored());
         ignored.addAll(made.ignored());
@@ -51,13 +49,8 @@ final class Translated {
         return made;
     }
 
-    /**
-     * Forgets the signatures of the client's history, for a provider that did not accept one of them: its dialect then sends the documented
-     * placeholder.
-     *
-     * @return false when that was done before
-     */
-    boolean withoutSeals() {
+    @Override
+    public boolean withoutSeals() {
         boolean news = !unsealed;
         unsealed = true;
         conversation = Seals.strip(conversation);

@@ -2,6 +2,7 @@ package dev.hydra.gateway;
 
 import dev.hydra.Component;
 import dev.hydra.access.Caller;
+import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
@@ -20,8 +21,9 @@ public final class Translations {
         this.strict = settings.strict();
     }
 
-    /** The request, ready for any route. */
-    Translated of(ClientRequest request, Caller caller) {
-        return new Translated(request, seals.restore(caller, request.conversation()), media, strict);
+    /** The request, ready for any route. @param body as it came */
+    RequestTranslations of(ClientDialect dialect, byte[] body, ClientRequest request, Caller caller) {
+        return new RequestTranslations(dialect, body,
+                () -> new Translated(request, seals.restore(caller, request.conversation()), media, strict));
     }
 }

@@ -15,7 +15,11 @@ public record BadInput(Error error) {
     }
 
     static Response unknown(UnknownKey exception, String field) {
-        return response(Response.Status.NOT_FOUND, exception.getMessage(), field);
+        return unknown(exception.getMessage(), field);
+    }
+
+    static Response unknown(String message, String field) {
+        return response(Response.Status.NOT_FOUND, message, field);
     }
 
     private static Response response(Response.Status status, String message, String field) {

@@ -1,5 +1,6 @@
 package dev.hydra.keys;
 
+import dev.hydra.keys.Snapshot.Quota;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -7,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of one project as candidates for one model: they share a quota. */
 final class Bucket extends Ranked {
+    /** How full a project is ranked whose built-in figures are reached: before any that is really busy. */
+    private static final double CROWDED = 0.5;
+
     final String project;
+    final Quota quota;
     private final ModelView view;
     private final Rota<Slot> slots = new Rota<>();
     private int inFlight;
@@ -16,6 +21,7 @@ final class Bucket extends Ranked {
         super(order, project);
         this.project = project;
         this.view = view;
+        this.quota = view.allowance.quota(project);
     }
 
     void add(Slot slot, long now) {
@@ -62,7 +68,7 @@ final class Bucket extends Ranked {
     /** Whether its place among the other buckets would change by {@link #refresh} because its best key is now more or less busy. */
     boolean moved() {
         Slot first = slots.first();
-        return first != null && first.overload != overload;
+        return first != null && first.overload != overload && (first.overload > 0 || overload >= 1);
     }
 
     /** Finds out anew whether and how well the project can serve. Only while the bucket is in no rota. */
@@ -71,14 +77,18 @@ final class Bucket extends Ranked {
             reconsider(slot, now);
         }
         Slot first = slots.first();
-        Rest own = Slot.later(view.rests.find(Scope.PROJECT, project, "", now),
-                view.rests.find(Scope.PROJECT_MODEL, project, view.model, now));
+        Rest own = Slot.later(Slot.later(view.rests.find(Scope.PROJECT, project, "", now),
+                view.rests.find(Scope.PROJECT_MODEL, project, quota.model(), now)), view.allowance.rest(quota, now));
+        boolean crowded = own == null && view.allowance.crowded(quota, now);
         rest = first == null ? Slot.later(own, slots.firstRest().orElse(null)) : own;
         wake = own == null ? slots.nextWake() : own.until().toEpochMilli();
         if (own != null && first == null) {
             wake = Math.max(wake, slots.nextWake());
         }
-        overload = first == null ? 0 : first.overload;
+        if (crowded) {
+            wake = Math.min(wake, view.allowance.nextChange(quota, now));
+        }
+        overload = first == null ? 0 : Math.max(first.overload, crowded ? CROWDED : 0);
         load = view.balanced ? inFlight : 0;
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A wish for a key.
  *
- * @param tokens estimate of what the request will use; 0 = unknown
+ * @param tokens estimate of the request's input tokens; 0 = unknown
  * @param owner  id of the key whose project must serve the request; empty = any
  * @param tried  ids that are not wanted again; not copied
  * @param draw   0 (inclusive) to 1 (exclusive), random: which of several good keys; given by the caller, so that the state itself is deterministic

@@ -1,5 +1,7 @@
 package dev.hydra.keys;
 
+import java.time.Instant;
+
 /** What became of a {@link Claim}. */
 public sealed interface Claimed {
 
@@ -9,6 +11,10 @@ public sealed interface Claimed {
 
     /** All keys rest. @param rest the quota's that ends first; where none is for a quota, the first of all */
     record Resting(Rest rest) implements Claimed {
+    }
+
+    /** Keys could serve, but each has as many requests under way as it should have. @param worthwhile when to look again, if nothing is released before */
+    record Busy(Instant worthwhile) implements Claimed {
     }
 
     /** There are keys, and all are known not to have the model. */

@@ -25,6 +25,19 @@ final class Days {
         days.merge(quota, day, Days::sum);
     }
 
+    /** What the provider has answered today. */
+    long requests(Quota quota, long now) {
+        today(now);
+        Day day = days.get(quota);
+        return day == null ? 0 : day.requests();
+    }
+
+    /** When the next day begins, in milliseconds since 1970. */
+    long tomorrow(long now) {
+        today(now);
+        return tomorrow;
+    }
+
     /** What one project used was another's. */
     void move(String from, String to) {
         for (Quota quota : days.keySet().stream().filter(known -> known.project().equals(from)).toList()) {

@@ -14,6 +14,7 @@ public final class KeyDesk implements AutoCloseable {
     private final KeyPool pool;
     private final ModelCatalogue catalogue;
     private final StateStore states;
+    private final ModelNames names;
     private final KeyCheck check;
     private final Background background = new Background();
 
@@ -21,12 +22,14 @@ public final class KeyDesk implements AutoCloseable {
     public KeyDesk(Settings settings, Database database, Encryption encryption, Clock clock) {
         KeyStore store = new KeyStore(database, encryption);
         SharedState state = new LocalState(settings.pool(), clock);
-        pool = new KeyPool(state);
+        pool = new KeyPool(state, clock);
         check = new KeyCheck(settings);
         catalogue = new ModelCatalogue(store);
         states = new StateStore(database, state);
+        names = new ModelNames(settings, database, state, catalogue);
         KeyBook book = new KeyBook(store, clock);
         keys = new Keys(settings, book, pool, check, catalogue, background);
+        names.open();
         keys.open();
         states.restore();
     }
@@ -34,6 +37,11 @@ public final class KeyDesk implements AutoCloseable {
     /** Add, list, check, remove, reset. */
     public Keys keys() {
         return keys;
+    }
+
+    /** Aliases and quota groups. */
+    public ModelNames names() {
+        return names;
     }
 
     /** Their models. */

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Leases keys. Safe for use by many threads; never waits, neither for a provider nor for the database.
+ * Leases keys. Safe for use by many threads; waits for nothing but a free key, and only where that is asked for.
  *
  * <p>When a key is disabled (spec mapping §4.2): at once when the provider's reason leaves no doubt (leaked, suspended, blocked, service disabled).
  * A key that was called invalid rests for a minute and is checked by listing its models: refused, it is disabled; accepted, it goes on, and the next
@@ -30,28 +30,32 @@ public final class KeyPool {
     private static final int HITS = 2;
     static final int LONGEST_MODEL_NAME = 200;
     private static final String OWNER = "owner:";
+    /** Requests that wait for one model: what a pool of 20 small projects serves in three minutes. */
+    private static final int MOST_WAITING = 1_000;
 
     private final SharedState state;
     private final DoubleSupplier random;
     private final Map<String, PooledKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> disabled = new ConcurrentHashMap<>();
+    private final WaitQueue queue;
     private volatile Listener listener = Listener.NONE;
 
     /** A pool without keys. */
     @Inject
-    public KeyPool(SharedState state) {
-        this(state, () -> ThreadLocalRandom.current().nextDouble());
+    public KeyPool(SharedState state, Clock clock) {
+        this(state, clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** @param random 0 (inclusive) to 1 (exclusive) */
-    KeyPool(SharedState state, DoubleSupplier random) {
+    KeyPool(SharedState state, Clock clock, DoubleSupplier random) {
         this.state = state;
         this.random = random;
+        this.queue = new WaitQueue(this, clock, MOST_WAITING);
     }
 
     /** A pool in memory alone, with keys whose projects and models are unknown. */
     public static KeyPool of(Settings.Pool settings, Clock clock, List<Secret> keys) {
-        KeyPool pool = new KeyPool(new LocalState(settings, clock));
+        KeyPool pool = new KeyPool(new LocalState(settings, clock), clock);
         for (Secret key : keys) {
             PooledKey pooled = new PooledKey(Fingerprint.of(key), key, "");
             pool.put(pooled, new Member(pooled.id(), "", settings.concurrency(), Optional.empty()));
@@ -73,6 +77,9 @@ public final class KeyPool {
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {
+                if (claimed instanceof Claimed.Lacking) {
+                    listener.modelMissing();
+                }
                 return Refusals.offer(claimed, request.model(), disabled);
             }
             PooledKey key = keys.get(granted.grant().key());
@@ -84,7 +91,20 @@ public final class KeyPool {
         }
     }
 
-    private Optional<String> owner(List<String> affinities) {
+    /**
+     * As {@link #lease(LeaseRequest)}, but waits for a free key, first come first served, when there will be one before {@code patience} ends.
+     *
+     * @throws InterruptedException when the caller need not wait any more; no key was taken then
+     */
+    public Offer lease(LeaseRequest request, Duration patience) throws InterruptedException {
+        return queue.lease(request, patience);
+    }
+
+    WaitQueue queue() {
+        return queue;
+    }
+
+    Optional<String> owner(List<String> affinities) {
         for (String affinity : affinities) {
             Optional<String> owner = state.recall(OWNER + affinity);
             if (owner.isPresent()) {
@@ -94,16 +114,38 @@ public final class KeyPool {
         return Optional.empty();
     }
 
+    /** As {@link Lease#owns}, for an object that a record knows of. Nothing happens when the pool knows of it already. */
+    public void owns(String affinity, String keyId, Duration ttl) {
+        if (state.recall(OWNER + affinity).isEmpty()) {
+            state.remember(OWNER + affinity, keyId, ttl);
+        }
+    }
+
     void remember(String affinity, PooledKey key, Duration ttl) {
         state.remember(OWNER + affinity, key.id(), ttl);
     }
 
     Health release(Grant grant, Settlement settlement) {
         Health health = state.release(grant, settlement);
+        queue.changed();
+        if (settlement instanceof Settlement.Cool cool && cool.rest().kind() == Rest.Kind.NO_MODEL) {
+            listener.modelMissing();
+        }
         if (settlement instanceof Settlement.Failed failed && health.failures() > 0) {
             listener.failed(grant.key(), health, failed.reason());
         }
         return health;
+    }
+
+    /**
+     * A failure that turned out to be the key's own, since another key could serve the same request. So many in a row
+     * ({@code HYDRA_POOL_FAILURE_THRESHOLD}) pause the key.
+     */
+    public void failed(String keyId, String reason) {
+        Health health = state.failed(keyId, reason);
+        if (health.failures() > 0) {
+            listener.failed(keyId, health, reason);
+        }
     }
 
     void rejected(PooledKey key, Scope scope, String reason, String message, Health health) {
@@ -139,6 +181,7 @@ public final class KeyPool {
         disabled.remove(key.id());
         keys.put(key.id(), key);
         state.join(member);
+        queue.changed();
     }
 
     /** Leaves a key out for good; leases in flight end as they may. */
@@ -181,6 +224,9 @@ public final class KeyPool {
         };
 
         default void failed(String id, Health health, String reason) {
+        }
+
+        default void modelMissing() {
         }
 
         default void suspected(String id, String reason) {

@@ -7,6 +7,7 @@ import dev.hydra.secret.Fingerprint;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 @Component
 public final class Keys {
+    /** Callers can invent names of models, so these cannot make the provider be asked more often. */
+    private static final Duration BETWEEN_DISCOVERIES = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
 
     private final Settings settings;
@@ -32,6 +35,9 @@ public final class Keys {
     private final ModelCatalogue catalogue;
     private final Background background;
     private final Map<String, Boolean> beingChecked = new ConcurrentHashMap<>();
+    private final Retests retests = new Retests();
+    /** When the provider may be asked again because of a model that nobody knows. Guarded by {@link #retests}. */
+    private Instant nextDiscovery = Instant.MIN;
     private volatile List<Source> sources = List.of();
 
     /** What was added and what was not. */
@@ -141,6 +147,7 @@ public final class Keys {
                 book.save(row);
                 enter(row);
                 pool.state().resume(row.id);
+                pool.queue().changed();
                 catalogue.trouble("");
             }
             case CheckResult.Invalid invalid -> {
@@ -181,14 +188,36 @@ public final class Keys {
                 .filter(row -> row.listId.isEmpty() || row.checked == null || row.checked.isBefore(before)).map(row -> row.id).toList());
     }
 
+    /** Tests disabled keys whose time has come; accepted ones are enabled. Blocks until all have answered. */
+    void testDisabled() {
+        List<String> disabled = book.present().stream().filter(row -> row.status == Status.DISABLED && KeyBook.isThere(row, sources))
+                .map(row -> row.id).toList();
+        List<String> due;
+        synchronized (retests) {
+            due = retests.due(disabled, book.now());
+        }
+        verifyAll(due);
+    }
+
     /** Checks no key from now on; checks under way learn nothing. */
     void endChecks() {
         check.close();
     }
 
+    /** Requests that wait for a key, by model. */
+    Map<String, WaitQueue.Length> waiting() {
+        return pool.queue().lengths();
+    }
+
+    /** Answers requests that wait for a key at once. */
+    void endWaiting() {
+        pool.queue().close();
+    }
+
     /** Forgets rests, failures, counters of the day and disabled marks. */
     public Reset reset() {
         SharedState.Cleared cleared = pool.state().reset();
+        pool.queue().changed();
         List<ProviderKey> disabled = book.present().stream().filter(row -> row.status == Status.DISABLED).toList();
         synchronized (book) {
             for (ProviderKey row : disabled) {
@@ -261,6 +290,19 @@ public final class Keys {
                     }
                 });
             }
+        }
+
+        /** A list that says otherwise is out of date, or the model is new (product POOL-8). */
+        @Override
+        public void modelMissing() {
+            Instant now = book.now();
+            synchronized (retests) {
+                if (now.isBefore(nextDiscovery)) {
+                    return;
+                }
+                nextDiscovery = now.plus(BETWEEN_DISCOVERIES);
+            }
+            background.run("Asking for models", () -> refreshModels(now.minus(BETWEEN_DISCOVERIES)));
         }
 
         @Override

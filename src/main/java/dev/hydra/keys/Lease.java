@@ -4,6 +4,7 @@ import dev.hydra.secret.Fingerprint;
 import dev.hydra.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -45,7 +46,12 @@ public final class Lease implements AutoCloseable {
 
     /** The provider answered: failures are forgotten, the day's counters grow. @param tokens input and output together; 0 = unknown */
     public void succeeded(long tokens) {
-        end(new Settlement.Used(tokens));
+        end(new Settlement.Used(-1, tokens));
+    }
+
+    /** As {@link #succeeded(long)}. @param input tokens of the request, which take the estimate's place */
+    public void succeeded(long input, long tokens) {
+        end(new Settlement.Used(input, tokens));
     }
 
     /**
@@ -54,7 +60,17 @@ public final class Lease implements AutoCloseable {
      * @param daily whether it is a day's quota or money
      */
     public void coolUntil(Scope scope, Instant until, boolean daily, String reason) {
-        end(new Settlement.Cool(scope, new Rest(until, daily ? Rest.Kind.DAILY : Rest.Kind.QUOTA, reason)));
+        coolUntil(scope, until, daily, reason, List.of());
+    }
+
+    /** As {@link #coolUntil(Scope, Instant, boolean, String)}. @param told sizes of the used-up quotas, which are kept from now on */
+    public void coolUntil(Scope scope, Instant until, boolean daily, String reason, List<Limit.Told> told) {
+        end(new Settlement.Cool(scope, new Rest(until, daily ? Rest.Kind.DAILY : Rest.Kind.QUOTA, reason), false, told));
+    }
+
+    /** A quota of unknown size and period is used up: the key rests for the model until then, and longer each time that it comes again before a success. */
+    public void coolForAWhile(Instant until, String reason) {
+        end(new Settlement.Cool(Scope.KEY_MODEL, new Rest(until, Rest.Kind.QUOTA, reason), true, List.of()));
     }
 
     /**
@@ -75,7 +91,8 @@ public final class Lease implements AutoCloseable {
 
     /** The model is not there for the key. @param quota true: it is there, with a quota of zero, which later requests are told as a used-up quota */
     public void modelUnavailable(Scope scope, Instant until, boolean quota, String reason) {
-        end(new Settlement.Cool(scope, new Rest(until, quota ? Rest.Kind.NO_QUOTA : Rest.Kind.NO_MODEL, reason)));
+        end(new Settlement.Cool(scope, new Rest(until, quota ? Rest.Kind.NO_QUOTA : Rest.Kind.NO_MODEL, reason), false,
+                List.of()));
     }
 
     /** A failure that is the key's own: so many in a row ({@code HYDRA_POOL_FAILURE_THRESHOLD}) pause it. */

@@ -7,7 +7,7 @@ import java.util.Set;
  * What a request needs of a key.
  *
  * @param model           the provider's name of the model, without {@code models/}
- * @param estimatedTokens input and output together, estimated; 0 = unknown
+ * @param estimatedTokens of the request, without the reply, estimated; 0 = unknown
  * @param affinities      names of provider objects (files, caches) that belong to one project; only its keys can serve the request
  * @param tried           ids of keys already tried for this request; not given again. Not copied
  */

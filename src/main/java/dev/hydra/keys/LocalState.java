@@ -17,12 +17,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shared state of a single node. One lock guards all of it, since a claim takes about a microsecond; nothing is waited for under it.
  */
 @Component
 public final class LocalState implements SharedState {
+    /** When a claim is worth repeating that found every key busy: nobody knows when one is released. */
+    private static final Duration BUSY_FOR = Duration.ofMillis(100);
     /** The best keys among which tolerance may choose at most. */
     private static final int WIDEST_WINDOW = 32;
 
@@ -34,8 +37,10 @@ public final class LocalState implements SharedState {
     private final Memory memory;
     private final Roster roster = new Roster();
     private final Rests rests = new Rests();
-    private final Days days = new Days();
+    private final Quotas quotas;
     private final Views views;
+    /** Whether a key never gets more requests at once than it should have; else only when no other has room. */
+    private final boolean keepsConcurrency;
     private long uses;
 
     /** For CDI. */
@@ -44,13 +49,20 @@ public final class LocalState implements SharedState {
         this(settings.pool(), clock);
     }
 
-    /** An empty state. */
+    /** An empty state. @throws dev.hydra.settings.InvalidSettings when the file of limits is not in order */
     public LocalState(Settings.Pool policy, Clock clock) {
+        this(policy, clock, policy.limitsFile().map(LimitTable::read).orElseGet(LimitTable::none));
+    }
+
+    /** An empty state. @param limits that the operator has set */
+    LocalState(Settings.Pool policy, Clock clock, LimitTable limits) {
         this.clock = clock;
         this.tolerance = policy.tolerance();
         this.backoff = new Backoff(policy.failureThreshold());
         this.memory = new Memory(clock);
-        this.views = new Views(policy.strategy() == Settings.Strategy.BALANCED, rests, roster);
+        this.quotas = new Quotas(policy.limits(), LimitTable.builtIn(), limits);
+        this.keepsConcurrency = policy.limits() == Settings.LimitMode.ENFORCE;
+        this.views = new Views(policy.strategy() == Settings.Strategy.BALANCED, rests, quotas, roster);
     }
 
     @Override
@@ -98,29 +110,53 @@ public final class LocalState implements SharedState {
             ModelView view = views.of(claim.model());
             KeyState owner = claim.owner().map(roster::find).orElse(null);
             if (owner != null && roster.has(owner, claim.model())) {
-                return view.chooseOf(owner, claim.tried(), now).map(slot -> take(view, slot, now)).orElseGet(() -> {
-                    Rest rest = view.slot(owner, now).bucket.rest;
-                    return rest == null ? new Claimed.Tried() : new Claimed.Resting(rest);
-                });
+                ModelView.Choice own = view.chooseOf(owner, claim, now);
+                Rest rest = view.slot(owner, now).bucket.rest;
+                return granted(view, own, claim, now).orElseGet(() -> rest == null ? unfit(own, now).orElseGet(Claimed.Tried::new)
+                        : new Claimed.Resting(rest));
             }
             int window = 1 + (int) (tolerance * Math.min(WIDEST_WINDOW, roster.active() - 1));
-            Slot slot = view.choose(window, claim.draw(), claim.tried(), now);
-            return slot == null ? refuse(view) : take(view, slot, now);
+            ModelView.Choice choice = view.choose(window, claim, now);
+            return granted(view, choice, claim, now).orElseGet(() -> refuse(view, choice, now));
         });
     }
 
-    private static Claimed refuse(ModelView view) {
+    private Optional<Claimed> granted(ModelView view, ModelView.Choice choice, Claim claim, long now) {
+        Slot slot = choice.slot() == null && !keepsConcurrency ? choice.busy() : choice.slot();
+        return slot == null ? Optional.empty() : Optional.of(take(view, slot, claim, now));
+    }
+
+    private static Claimed refuse(ModelView view, ModelView.Choice choice, long now) {
         if (view.isEmpty()) {
             return new Claimed.Lacking();
         }
-        return view.firstRest().<Claimed>map(Claimed.Resting::new).orElseGet(Claimed.Tried::new);
+        return unfit(choice, now).or(() -> view.firstRest().<Claimed>map(Claimed.Resting::new)).orElseGet(Claimed.Tried::new);
     }
 
-    private Claimed take(ModelView view, Slot slot, long now) {
+    /** Keys that could serve but for the number of requests under way, or for the size of this request. */
+    private static Optional<Claimed> unfit(ModelView.Choice choice, long now) {
+        if (choice.busy() != null) {
+            return Optional.of(new Claimed.Busy(Instant.ofEpochMilli(now).plus(BUSY_FOR)));
+        }
+        return choice.roomAt() == Ranked.NEVER ? Optional.empty() : Optional.of(new Claimed.Resting(
+                new Rest(Instant.ofEpochMilli(choice.roomAt()), Rest.Kind.QUOTA, "so many tokens do not fit into this minute")));
+    }
+
+    private Claimed take(ModelView view, Slot slot, Claim claim, long now) {
         slot.key.inFlight++;
+        Quota quota = slot.bucket.quota;
+        Window.Use use = quotas.counting() ? quotas.window(quota, now).claim(claim.tokens(), now) : null;
         view.used(slot, 1, ++uses, now);
         Views.rerank(slot.key, slot, now);
-        return new Claimed.Granted(new Held(slot));
+        changed(view.allowance, quota, now);
+        return new Claimed.Granted(new Held(slot, use, claim.tokens()));
+    }
+
+    /** What a quota has left has changed, which other models of its group feel too. */
+    private void changed(Allowance allowance, Quota quota, long now) {
+        if (allowance.models().size() > 1) {
+            views.reconsider(quota.project(), now);
+        }
     }
 
     @Override
@@ -133,26 +169,35 @@ public final class LocalState implements SharedState {
             Slot slot = held.slot;
             KeyState key = slot.key;
             key.inFlight--;
+            settle(slot, settlement, now);
+            held.settle(settlement);
             if (key.slotIn(slot.view) == slot) {
                 slot.view.used(slot, -1, 0, now);
             }
-            settle(key, slot.view.model, settlement, now);
             Views.rerank(key, slot, now);
+            changed(slot.view.allowance, slot.bucket.quota, now);
             roster.released(key);
             return key.health;
         });
     }
 
-    private void settle(KeyState key, String model, Settlement settlement, long now) {
+    private void settle(Slot slot, Settlement settlement, long now) {
+        KeyState key = slot.key;
+        String model = slot.view.model;
         switch (settlement) {
             case Settlement.Used used -> {
                 changes.incrementAndGet();
-                days.add(new Quota(key.project, model), 1, used.tokens(), now);
+                quotas.days.add(new Quota(key.project, model), 1, used.tokens(), now);
+                slot.guesses = 0;
                 if (!key.health.equals(Health.GOOD)) {
                     become(key, Health.GOOD, now);
                 }
             }
-            case Settlement.Cool cool -> rest(key, model, cool.scope(), cool.rest(), now);
+            case Settlement.Cool cool -> {
+                quotas.learn(new Quota(key.project, quotas.group(model)), cool.told(), now);
+                rest(key, model, cool.scope(),
+                        cool.guessed() ? Backoff.guess(cool.rest(), slot.guesses++, Instant.ofEpochMilli(now)) : cool.rest(), now);
+            }
             case Settlement.Failed failed -> become(key, backoff.failed(key.health, failed.reason(), Instant.ofEpochMilli(now)), now);
             case Settlement.Suspected suspected -> {
                 become(key, backoff.suspected(key.health, suspected.reason(), Instant.ofEpochMilli(now)), now);
@@ -172,7 +217,7 @@ public final class LocalState implements SharedState {
             case KEY -> new Place(scope, key.id, "");
             case KEY_MODEL -> new Place(scope, key.id, model);
             case PROJECT -> new Place(scope, key.project, "");
-            case PROJECT_MODEL -> new Place(scope, key.project, model);
+            case PROJECT_MODEL -> new Place(scope, key.project, quotas.group(model));
         }, rest, now);
         views.reconsider(key, scope, now);
     }
@@ -181,6 +226,19 @@ public final class LocalState implements SharedState {
         changes.incrementAndGet();
         key.health = health;
         views.reconsider(key, Scope.KEY, now);
+    }
+
+    @Override
+    public Health failed(String id, String reason) {
+        return locked(() -> {
+            KeyState key = roster.find(id);
+            if (key == null) {
+                return Health.GOOD;
+            }
+            long now = clock.millis();
+            become(key, backoff.failed(key.health, reason, Instant.ofEpochMilli(now)), now);
+            return key.health;
+        });
     }
 
     @Override
@@ -204,7 +262,7 @@ public final class LocalState implements SharedState {
         rests.inherit(from, to, now);
         if (roster.all().stream().noneMatch(key -> key.project.equals(from))) {
             roster.rename(from, to);
-            days.move(from, to);
+            quotas.move(from, to);
         }
         keys.forEach(key -> views.readmit(key, now));
         views.reconsider(to, now);
@@ -233,7 +291,7 @@ public final class LocalState implements SharedState {
                 paused += key.health.equals(Health.GOOD) ? 0 : 1;
                 key.health = Health.GOOD;
             }
-            Cleared cleared = new Cleared(rests.clear(), paused, days.clear());
+            Cleared cleared = new Cleared(rests.clear(), paused, quotas.clear());
             views.clear();
             return cleared;
         });
@@ -247,7 +305,7 @@ public final class LocalState implements SharedState {
             for (KeyState key : roster.all()) {
                 keys.put(key.id, new KeyView(key.project, key.inFlight, key.health));
             }
-            return new Snapshot(rests.lasting(now), days.current(now), keys);
+            return new Snapshot(rests.lasting(now), quotas.days.current(now), keys, quotas.told(), quotas.fills(now));
         });
     }
 
@@ -256,7 +314,8 @@ public final class LocalState implements SharedState {
         locked(() -> {
             long now = clock.millis();
             snapshot.rests().forEach((place, rest) -> rests.put(place, rest, now));
-            snapshot.days().forEach((Quota quota, Day day) -> days.add(quota, day));
+            snapshot.days().forEach((Quota quota, Day day) -> quotas.days.add(quota, day));
+            snapshot.limits().forEach(quotas::learn);
             snapshot.keys().forEach((id, view) -> {
                 KeyState key = roster.find(id);
                 if (key != null && key.health.equals(Health.GOOD)) {
@@ -264,7 +323,16 @@ public final class LocalState implements SharedState {
                 }
             });
             views.clear();
-            return days.current(now);
+            return quotas.days.current(now);
+        });
+    }
+
+    @Override
+    public void regroup(Map<String, String> groups) {
+        locked(() -> {
+            quotas.regroup(groups);
+            views.clear();
+            return groups;
         });
     }
 
@@ -292,10 +360,18 @@ public final class LocalState implements SharedState {
         }
     }
 
-    private record Held(Slot slot) implements Grant {
+    /** @param use null where nothing is counted */
+    private record Held(Slot slot, Window.@Nullable Use use, long estimate) implements Grant {
         @Override
         public String key() {
             return slot.key.id;
+        }
+
+        private void settle(Settlement settlement) {
+            if (use != null) {
+                long real = settlement instanceof Settlement.Used used && used.input() > 0 ? used.input() : estimate;
+                Window.settle(use, estimate, real, !(settlement instanceof Settlement.Cool));
+            }
         }
     }
 }

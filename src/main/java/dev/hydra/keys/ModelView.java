@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,7 @@ final class ModelView {
     private static final int MOST_AT_ONCE = 64;
 
     final String model;
+    final Allowance allowance;
     final boolean balanced;
     final Rests rests;
     private final Roster roster;
@@ -24,55 +24,72 @@ final class ModelView {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private int next;
 
-    ModelView(String model, boolean balanced, Rests rests, Roster roster) {
+    ModelView(String model, Allowance allowance, boolean balanced, Rests rests, Roster roster) {
         this.model = model;
+        this.allowance = allowance;
         this.balanced = balanced;
         this.rests = rests;
         this.roster = roster;
+    }
+
+    /** What there is for a claim. @param slot the key to use; null when there is none, or only one that has enough to do. {@code busy} = that one */
+    record Choice(@Nullable Slot slot, @Nullable Slot busy, long roomAt) {
     }
 
     /**
      * The key to use.
      *
      * @param window how many of the best may be chosen from; positive
-     * @param draw   0 (inclusive) to 1 (exclusive): which of them
      */
-    @Nullable
-    Slot choose(int window, double draw, Set<String> tried, long now) {
+    Choice choose(int window, Claim claim, long now) {
         wake(now);
-        uncover(window + tried.size(), now);
+        uncover(window + claim.tried().size(), now);
         List<Slot> found = new ArrayList<>(window);
+        Slot spared = null;
         Slot busy = null;
+        long roomAt = Ranked.NEVER;
         boolean room = true;
         for (Iterator<Bucket> best = rota.best(); room && best.hasNext() && found.size() < window;) {
             Bucket bucket = best.next();
-            Slot slot = bucket.best(tried);
+            Slot slot = bucket.best(claim.tried());
+            long free = slot == null ? now : allowance.freeAt(bucket.quota, claim.tokens(), now);
+            if (free > now) {
+                roomAt = Math.min(roomAt, free);
+                slot = null;
+            }
             // A project whose best key was tried may have only busy ones left although the next project has room.
-            room = bucket.overload == 0 || slot == null;
-            if (slot != null && slot.overload == 0) {
+            room = bucket.overload == 0 || slot == null || slot.overload > 0 && bucket.overload < 1;
+            if (slot != null && slot.overload > 0) {
+                busy = busy == null || slot.overload < busy.overload ? slot : busy;
+            } else if (slot != null && bucket.overload == 0) {
                 found.add(slot);
-            } else if (slot != null && (busy == null || slot.overload < busy.overload)) {
-                busy = slot;
+            } else if (slot != null) {
+                spared = slot;
             }
         }
-        return found.isEmpty() ? busy : found.get((int) (draw * found.size()));
+        return new Choice(found.isEmpty() ? spared : found.get((int) (claim.draw() * found.size())), busy, roomAt);
     }
 
-    /** The key to use among those of the owner's project; empty when the project rests or all were tried. */
-    Optional<Slot> chooseOf(KeyState owner, Set<String> tried, long now) {
+    /** The key to use among those of the owner's project; none when the project rests or all were tried. */
+    Choice chooseOf(KeyState owner, Claim claim, long now) {
         wake(now);
         Slot own = slot(owner, now);
         if (own.bucket.rest != null) {
-            return Optional.empty();
+            return new Choice(null, null, Ranked.NEVER);
         }
-        if (own.rest == null && !tried.contains(owner.id)) {
-            return Optional.of(own);
+        long free = allowance.freeAt(own.bucket.quota, claim.tokens(), now);
+        if (free > now) {
+            return new Choice(null, null, free);
+        }
+        if (own.rest == null && own.overload == 0 && !claim.tried().contains(owner.id)) {
+            return new Choice(own, null, Ranked.NEVER);
         }
         // Its siblings may not have come in yet; this is rare enough to look at all keys.
         while (next < roster.size()) {
             uncoverNext(now);
         }
-        return Optional.ofNullable(own.bucket.best(tried));
+        Slot best = own.bucket.best(claim.tried());
+        return best == null || best.overload == 0 ? new Choice(best, null, Ranked.NEVER) : new Choice(null, best, Ranked.NEVER);
     }
 
     /** The key's place here, made when it has none yet. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The admin API of the pool's state and of the models. Who may call is decided by a filter before. */
 @Path("admin/api")
@@ -32,8 +33,10 @@ public class PoolResource {
      * @param keys  with what keeps the whole key from being used
      * @param rests of projects, models and keys
      * @param days  what was used today
+     * @param quotas what was used in the last minute, with limits
+     * @param waiting requests that wait for a key
      */
-    public record Pool(List<KeyEntry> keys, List<Resting> rests, List<Used> days) {
+    public record Pool(List<KeyEntry> keys, List<Resting> rests, List<Used> days, List<Usage> quotas, List<Waiting> waiting) {
     }
 
     /** @param scope KEY, PROJECT, PROJECT_MODEL or KEY_MODEL. {@code owner} = key id or project; {@code kind} as in {@link Rest.Kind} */
@@ -42,6 +45,25 @@ public class PoolResource {
 
     /** What a project used today of a model. */
     public record Used(String project, String model, String date, long requests, long tokens) {
+    }
+
+    /** A quota's last minute. Limits are missing where unknown; {@code expected} = built-in figures, which refuse nobody. */
+    public record Usage(String project, String model, long requests, long tokens, int open, Figures limit, Figures expected) {
+    }
+
+    /** @param rpm requests a minute, {@code tpm} input tokens a minute, {@code rpd} requests a day; missing = unknown */
+    public record Figures(OptionalLong rpm, OptionalLong tpm, OptionalLong rpd) {
+        static Figures of(Limit limit) {
+            return new Figures(known(limit.rpm()), known(limit.tpm()), known(limit.rpd()));
+        }
+
+        private static OptionalLong known(long figure) {
+            return figure == Limit.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(figure);
+        }
+    }
+
+    /** @param since when the first of them came */
+    public record Waiting(String model, int requests, Instant since) {
     }
 
     /** @param trouble why there are none; missing when there are some */
@@ -62,7 +84,16 @@ public class PoolResource {
                         entry.getValue().requests(),
                         entry.getValue().tokens()))
                 .sorted(Comparator.comparing(Used::project).thenComparing(Used::model)).toList();
-        return new Pool(keys.list(), rests, days);
+        List<Usage> quotas = snapshot.fills().entrySet().stream().map(entry -> usage(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Usage::project).thenComparing(Usage::model)).toList();
+        List<Waiting> waiting = keys.waiting().entrySet().stream()
+                .map(entry -> new Waiting(entry.getKey(), entry.getValue().requests(), entry.getValue().since())).toList();
+        return new Pool(keys.list(), rests, days, quotas, waiting);
+    }
+
+    private static Usage usage(Snapshot.Quota quota, Snapshot.Fill fill) {
+        return new Usage(quota.project(), quota.model(), fill.requests(), fill.tokens(), fill.open(), Figures.of(fill.limit()),
+                Figures.of(fill.guess()));
     }
 
     private static Resting resting(Map.Entry<Snapshot.Place, Rest> entry) {

@@ -25,7 +25,7 @@ abstract class Ranked {
     final long order;
     /** Unique within a rota. */
     final String name;
-    /** 0 while there is room, else how full it is: 1 = just full. */
+    /** 0 while there is room; below 1 when it had better be spared; else how full it is: 1 = just full. */
     double overload;
     /** Requests in flight, for the strategies that look at it. */
     double load;

@@ -19,6 +19,8 @@ final class Refusals {
             case Claimed.Lacking lacking ->
                 new Offer.NoModel("No configured key has the model '" + model + "'; GET /v1/models lists those there are.");
             case Claimed.Tried tried -> new Offer.NoKeys("Every key that could serve '" + model + "' was tried for this request.");
+            case Claimed.Busy busy -> new Offer.Cooling(busy.worthwhile(), false,
+                    "Every key that could serve '" + model + "' has as many requests under way as it should have.");
             case Claimed.Resting resting -> resting(resting.rest(), model);
         };
     }

@@ -1,14 +1,21 @@
 package dev.hydra.keys;
 
+import java.util.List;
+
 /** How a lease ended, as the shared state needs to know it. Reasons are for operators and hold no secrets. */
 public sealed interface Settlement {
 
-    /** The provider answered. @param tokens input and output together; 0 = unknown */
-    record Used(long tokens) implements Settlement {
+    /** The provider answered. @param input tokens of the request; negative = unknown. @param tokens input and output together; 0 = unknown */
+    record Used(long input, long tokens) implements Settlement {
     }
 
-    /** Somebody has to rest. */
-    record Cool(Scope scope, Rest rest) implements Settlement {
+    /**
+     * Somebody has to rest.
+     *
+     * @param guessed whether the end is a guess, which is made later each time until a success
+     * @param told    sizes of the used-up quotas
+     */
+    record Cool(Scope scope, Rest rest, boolean guessed, List<Limit.Told> told) implements Settlement {
     }
 
     /** A failure that is the key's own. */

@@ -1,6 +1,7 @@
 package dev.hydra.keys;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public interface SharedState {
      */
     Health release(Grant grant, Settlement settlement);
 
+    /** A failure that is the key's own, told after its lease. @return the key's health after that */
+    Health failed(String key, String reason);
+
     /**
      * The provider has named the project of a key. Its quotas and the project's become one: rests by the later end, counters by their sum.
      *
@@ -51,6 +55,9 @@ public interface SharedState {
 
     /** Takes over a snapshot; what has expired since is dropped, what is known already and later stays. */
     void restore(Snapshot snapshot);
+
+    /** Says which models share a quota. What they have used in this minute becomes one; groups that were there before and are not named end. */
+    void regroup(Map<String, String> groupsByModel);
 
     /** Grows whenever the next {@link #snapshot} would differ. */
     long changes();

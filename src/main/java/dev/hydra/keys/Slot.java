@@ -8,6 +8,8 @@ final class Slot extends Ranked {
     final ModelView view;
     Bucket bucket;
     int inFlight;
+    /** Rests in a row whose end was a guess. */
+    int guesses;
 
     Slot(KeyState key, ModelView view, Bucket bucket) {
         super(key.order, key.id);

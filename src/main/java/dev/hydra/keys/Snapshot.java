@@ -1,5 +1,6 @@
 package dev.hydra.keys;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -9,8 +10,11 @@ import java.util.Map;
  * @param rests by whom they concern
  * @param days  counters by project and model
  * @param keys  by id; keys about which nothing is known may be missing
+ * @param limits as the provider told them
+ * @param fills  what the last minute has had; nothing to keep
  */
-public record Snapshot(Map<Place, Rest> rests, Map<Quota, Day> days, Map<String, KeyView> keys) {
+public record Snapshot(Map<Place, Rest> rests, Map<Quota, Day> days, Map<String, KeyView> keys, Map<Quota, ToldLimit> limits,
+        Map<Quota, Fill> fills) {
 
     /**
      * Whom a rest concerns.
@@ -21,7 +25,7 @@ public record Snapshot(Map<Place, Rest> rests, Map<Quota, Day> days, Map<String,
     public record Place(Scope scope, String owner, String model) {
     }
 
-    /** A quota: a project and a model. */
+    /** A quota: a project and a model, or the name of a quota group. */
     public record Quota(String project, String model) {
     }
 
@@ -33,6 +37,22 @@ public record Snapshot(Map<Place, Rest> rests, Map<Quota, Day> days, Map<String,
      * @param tokens   input and output together, as far as known
      */
     public record Day(LocalDate date, long requests, long tokens) {
+    }
+
+    /** Sizes of a quota as the provider told them. @param moment of the last word */
+    public record ToldLimit(Limit limit, Instant moment) {
+    }
+
+    /**
+     * What a quota has had in the last minute.
+     *
+     * @param requests claimed; those that were refused are not counted
+     * @param tokens   of the requests, estimated until they come back
+     * @param open     requests under way
+     * @param limit    that is kept exactly
+     * @param guess    built-in figures
+     */
+    public record Fill(long requests, long tokens, int open, Limit limit, Limit guess) {
     }
 
     /** A key. @param project whose quota it uses */

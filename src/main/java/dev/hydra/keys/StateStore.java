@@ -5,6 +5,7 @@ import dev.hydra.keys.Snapshot.Day;
 import dev.hydra.keys.Snapshot.KeyView;
 import dev.hydra.keys.Snapshot.Place;
 import dev.hydra.keys.Snapshot.Quota;
+import dev.hydra.keys.Snapshot.ToldLimit;
 import dev.hydra.store.Database;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -16,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Carries rests, counters and failures over a restart. Only what has changed since the last time is written, in one transaction; a failed write is made
- * up for by the next.
+ * Carries rests, counters, told limits and failures over a restart. Only what has changed since the last time is written, in one transaction; a failed
+ * write is made up for by the next.
  */
 @Component
 public final class StateStore {
@@ -26,6 +27,7 @@ public final class StateStore {
     private Map<Place, Rest> rests = Map.of();
     private Map<Quota, Day> days = Map.of();
     private Map<String, Health> healths = Map.of();
+    private Map<Quota, ToldLimit> limits = Map.of();
     private long written = -1;
 
     /** Of this state, in this database. */
@@ -41,10 +43,11 @@ public final class StateStore {
             rests = all(manager, RestRow.class).collect(Collectors.toMap(RestRow::place, RestRow::rest));
             days = all(manager, DayRow.class).collect(Collectors.toMap(DayRow::quota, DayRow::day));
             healths = all(manager, HealthRow.class).collect(Collectors.toMap(row -> row.id, HealthRow::health));
+            limits = all(manager, LimitRow.class).collect(Collectors.toMap(LimitRow::quota, LimitRow::limit));
         });
         Map<String, KeyView> keys = new HashMap<>();
         healths.forEach((id, health) -> keys.put(id, new KeyView("", 0, health)));
-        state.restore(new Snapshot(rests, days, keys));
+        state.restore(new Snapshot(rests, days, keys, limits, Map.of()));
     }
 
     private static <R> Stream<R> all(EntityManager manager, Class<R> type) {
@@ -68,10 +71,12 @@ public final class StateStore {
             write(manager, RestRow.class, rests, snapshot.rests(), RestRow::id, RestRow::new);
             write(manager, DayRow.class, days, snapshot.days(), DayRow::id, DayRow::new);
             write(manager, HealthRow.class, healths, health, Function.identity(), HealthRow::new);
+            write(manager, LimitRow.class, limits, snapshot.limits(), LimitRow::id, LimitRow::new);
         });
         rests = snapshot.rests();
         days = snapshot.days();
         healths = health;
+        limits = snapshot.limits();
         written = changes;
     }
 

@@ -18,17 +18,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pool going while a server runs: reads keys and state at start, writes the state every second when it has changed and at the end, asks keys
- * for their models at start and every six hours.
+ * for their models at start and every six hours, tests disabled keys with growing pauses.
  */
 @Component
 public final class Upkeep implements AutoCloseable {
     /** How old a key's list of models may get (product POOL-8). */
     private static final Duration MODELS_KEPT = Duration.ofHours(6);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TESTS = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Keys keys;
     private final StateStore states;
+    private final ModelNames names;
     private final Background background;
     private final Clock clock;
     private final AtomicBoolean open = new AtomicBoolean();
@@ -37,9 +39,10 @@ public final class Upkeep implements AutoCloseable {
 
     /** Of these keys. */
     @Inject
-    public Upkeep(Keys keys, StateStore states, Background background, Clock clock) {
+    public Upkeep(Keys keys, StateStore states, ModelNames names, Background background, Clock clock) {
         this.keys = keys;
         this.states = states;
+        this.names = names;
         this.background = background;
         this.clock = clock;
     }
@@ -50,12 +53,14 @@ public final class Upkeep implements AutoCloseable {
 
     /** Reads everything and goes on in the background. */
     public void start() {
+        names.open();
         keys.open();
         keys.sync();
         states.restore();
         open.set(true);
         background.run("Writing the pool's state", this::writeOn);
         background.run("Asking for models", this::askOn);
+        background.run("Testing disabled keys", this::testOn);
     }
 
     /** Whether keys and state have been read and the end has not come. */
@@ -73,6 +78,12 @@ public final class Upkeep implements AutoCloseable {
         do {
             keys.refreshModels(clock.instant().minus(MODELS_KEPT));
         } while (pause(MODELS_KEPT));
+    }
+
+    private void testOn() {
+        while (pause(BETWEEN_TESTS)) {
+            keys.testDisabled();
+        }
     }
 
     /** Waits so long, but not beyond the end of the application. @return false at the end */
@@ -106,6 +117,7 @@ public final class Upkeep implements AutoCloseable {
     @PreDestroy
     public void close() {
         if (open.getAndSet(false)) {
+            keys.endWaiting();
             background.end(() -> {
                 ended.countDown();
                 keys.endChecks();

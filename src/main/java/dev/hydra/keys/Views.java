@@ -12,12 +12,14 @@ final class Views {
 
     private final boolean balanced;
     private final Rests rests;
+    private final Quotas quotas;
     private final Roster roster;
     private final Map<String, ModelView> views = new LinkedHashMap<>(16, 0.75f, true);
 
-    Views(boolean balanced, Rests rests, Roster roster) {
+    Views(boolean balanced, Rests rests, Quotas quotas, Roster roster) {
         this.balanced = balanced;
         this.rests = rests;
+        this.quotas = quotas;
         this.roster = roster;
     }
 
@@ -31,7 +33,7 @@ final class Views {
             views.remove(eldest.model);
             roster.all().forEach(key -> key.slots.removeIf(slot -> slot.view == eldest));
         }
-        ModelView made = new ModelView(model, balanced, rests, roster);
+        ModelView made = new ModelView(model, quotas.allowance(model), balanced, rests, roster);
         views.put(model, made);
         return made;
     }

@@ -13,7 +13,8 @@ public final class InvalidSettings extends RuntimeException {
         super(String.join("\n", problems));
     }
 
-    InvalidSettings(String problem) {
+    /** @param problem setting, value and what is allowed */
+    public InvalidSettings(String problem) {
         super(problem);
     }
 }

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,8 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
             text -> positive(readDuration(text)));
     static final Kind<Long> SIZE = new Kind<>("a size such as 512KB, 100MB or 2GB (1KB = 1024 bytes); a number alone is bytes",
             Kind::readSize);
+    static final Kind<Map<String, String>> PAIRS = new Kind<>("name=value pairs such as gpt-4o=gemini-2.5-pro, separated by commas",
+            Kind::readPairs);
     static final Kind<String> LOG_LEVEL = new Kind<>("TRACE, DEBUG, INFO, WARN or ERROR",
             text -> require(text.toUpperCase(Locale.ROOT), Kind.LEVELS.contains(text.toUpperCase(Locale.ROOT))));
 
@@ -71,6 +75,15 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
 
     private static List<String> split(String text) {
         return SEPARATOR.splitAsStream(text).filter(part -> !part.isEmpty()).toList();
+    }
+
+    private static Map<String, String> readPairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : split(text)) {
+            int sign = pair.indexOf('=');
+            require(text, sign > 0 && sign < pair.length() - 1 && pairs.put(pair.substring(0, sign), pair.substring(sign + 1)) == null);
+        }
+        return Map.copyOf(pairs);
     }
 
     private static boolean readSwitch(String text) {

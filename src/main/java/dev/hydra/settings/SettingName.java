@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The one table of settings: name, default, what is allowed, meaning. Environment, system properties, JNDI and flags use the name as it is;
@@ -72,13 +73,20 @@ public final class SettingName<T> {
             "how far from the best key the choice may stray");
     public static final SettingName<Settings.LimitMode> POOL_LIMITS = new SettingName<>("HYDRA_POOL_LIMITS",
             Kind.choice(Settings.LimitMode.class), "enforce",
-            "where quotas come from: built in, from the API's answers alone, or cooldowns only; has no effect yet");
+            "where quotas come from: built in and the API's answers, those answers alone, or cooldowns only");
+    public static final SettingName<Path> POOL_LIMITS_FILE = new SettingName<>("HYDRA_POOL_LIMITS_FILE", Kind.PATH, "",
+            "file of limits per model in the format of model-limits.toml, kept exactly; the API's word wins");
     public static final SettingName<Duration> POOL_WAIT = new SettingName<>("HYDRA_POOL_WAIT", Kind.WAIT, "20s",
-            "longest wait for a free key; has no effect yet");
+            "longest wait for a free key");
     public static final SettingName<Integer> POOL_FAILURE_THRESHOLD = new SettingName<>("HYDRA_POOL_FAILURE_THRESHOLD",
             Kind.number(1, 1000), "3", "failures in a row before a key is paused");
     public static final SettingName<Integer> POOL_CONCURRENCY = new SettingName<>("HYDRA_POOL_CONCURRENCY", Kind.number(1, 100_000), "3",
             "requests at once per key, before its tier's multiplier");
+
+    public static final SettingName<Map<String, String>> ALIASES = new SettingName<>("HYDRA_ALIASES", Kind.PAIRS, "",
+            "models by the names that clients use for them; in hydra.toml also a table [aliases]");
+    public static final SettingName<Map<String, String>> QUOTA_GROUPS = new SettingName<>("HYDRA_QUOTA_GROUPS", Kind.PAIRS, "",
+            "quota groups by model; in hydra.toml also a table [quota_groups] with a list of models for each group");
 
     public static final SettingName<Duration> TIMEOUT_CONNECT = new SettingName<>("HYDRA_TIMEOUT_CONNECT", Kind.TIME, "10s",
             "connecting to a provider");
@@ -107,6 +115,8 @@ public final class SettingName<T> {
             "size of one fetched object");
     public static final SettingName<Duration> MEDIA_TIMEOUT = new SettingName<>("HYDRA_MEDIA_TIMEOUT", Kind.TIME, "20s",
             "fetching one object");
+    public static final SettingName<Duration> RESPONSES_KEEP = new SettingName<>("HYDRA_RESPONSES_KEEP", Kind.WAIT, "720h",
+            "how long responses with \"store\" are kept after they were last built on; 0 keeps none");
     public static final SettingName<Duration> AUDIT_FLUSH = new SettingName<>("HYDRA_AUDIT_FLUSH", Kind.TIME, "1s",
             "longest time that an audit entry waits to be stored");
     public static final SettingName<Integer> AUDIT_QUEUE = new SettingName<>("HYDRA_AUDIT_QUEUE", Kind.number(100, 1_000_000), "10000",

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Optional<URI> publicUrl, boolean strict,
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Optional<URI> publicUrl,
+        boolean strict,
         String logLevel) {
 
     /**
@@ -61,8 +63,17 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param longestWait      longest wait for a free key; {@code HYDRA_POOL_WAIT}
      * @param failureThreshold failures in a row that are a key's own before it is paused; {@code HYDRA_POOL_FAILURE_THRESHOLD}
      * @param concurrency      requests at once per key before the tier's multiplier; {@code HYDRA_POOL_CONCURRENCY}
+     * @param limitsFile       limits that the operator sets; {@code HYDRA_POOL_LIMITS_FILE}
+     * @param aliases          models by alias; {@code HYDRA_ALIASES}
+     * @param groups           quota groups by model; {@code HYDRA_QUOTA_GROUPS}
      */
-    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+    public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency,
+            Optional<Path> limitsFile, Map<String, String> aliases, Map<String, String> groups) {
+
+        /** With the built-in limits and aliases. */
+        public Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
+            this(strategy, tolerance, limits, longestWait, failureThreshold, concurrency, Optional.empty(), Map.of(), Map.of());
+        }
     }
 
     /** How a key is chosen; {@code HYDRA_POOL_STRATEGY}. */
@@ -110,6 +121,10 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param beat silence after which a keep-alive is sent, in dialects that have one
      */
     public record Streams(Duration hold, Duration beat) {
+    }
+
+    /** @param keep how long stored responses are kept after they were last built on; zero = none is; {@code HYDRA_RESPONSES_KEEP} */
+    public record Responses(Duration keep) {
     }
 
     /** @param flush longest time that an entry waits to be stored; {@code HYDRA_AUDIT_FLUSH}. {@code queue} = entries held in memory */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +44,7 @@ final class SettingsTree {
     Settings settings() {
         Path home = path(texts.get(SettingName.HOME));
         return new Settings(home, server(), database(), encryption(home), admin(), gemini(), pool(), timeouts(), limits(), media(),
-                streams(), audit(),
+                streams(), audit(), new Settings.Responses(texts.get(SettingName.RESPONSES_KEEP)),
                 texts.find(SettingName.PUBLIC_URL), texts.get(SettingName.STRICT), texts.get(SettingName.LOG_LEVEL));
     }
 
@@ -82,7 +83,8 @@ final class SettingsTree {
     private Settings.Pool pool() {
         return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE),
                 texts.get(SettingName.POOL_LIMITS), texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD),
-                texts.get(SettingName.POOL_CONCURRENCY));
+                texts.get(SettingName.POOL_CONCURRENCY), texts.find(SettingName.POOL_LIMITS_FILE).map(this::path),
+                texts.find(SettingName.ALIASES).orElse(Map.of()), texts.find(SettingName.QUOTA_GROUPS).orElse(Map.of()));
     }
 
     private Settings.Timeouts timeouts() {

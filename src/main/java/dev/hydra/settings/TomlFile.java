@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * does nothing.
  */
 final class TomlFile {
+    private static final String GROUPS = "quota_groups";
+    private static final Set<String> TABLES = Set.of("aliases", GROUPS);
+
     private final Path file;
     private final Map<String, SettingName<?>> known;
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -52,12 +56,29 @@ final class TomlFile {
         for (UnmodifiableConfig.Entry entry : table.entrySet()) {
             String whole = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
             Object value = entry.getValue();
-            if (value instanceof UnmodifiableConfig inner) {
+            if (path.isEmpty() && value instanceof UnmodifiableConfig pairs && TABLES.contains(entry.getKey())) {
+                pairs(entry.getKey(), pairs);
+            } else if (value instanceof UnmodifiableConfig inner) {
                 flatten(whole, inner);
             } else {
                 add(whole, value);
             }
         }
+    }
+
+    /** {@code alias = "model"}, or {@code group = ["model", "model"]} the other way round, as the text of the one setting. */
+    private void pairs(String table, UnmodifiableConfig pairs) {
+        List<String> texts = new ArrayList<>();
+        for (UnmodifiableConfig.Entry entry : pairs.entrySet()) {
+            switch (entry.<Object>getValue()) {
+                case String model when !table.equals(GROUPS) -> texts.add(entry.getKey() + "=" + model);
+                case List<?> models when table.equals(GROUPS) -> models.forEach(model -> texts.add(model + "=" + entry.getKey()));
+                case Object other ->
+                    problems.add(file + ": " + table + "." + entry.getKey() + ": \"" + other + "\" is not allowed; allowed: "
+                            + (table.equals(GROUPS) ? "a list of models" : "a model's name"));
+            }
+        }
+        add(table, texts);
     }
 
     private void add(String path, Object value) {

@@ -57,11 +57,16 @@ public final class Encryption {
      * @param purpose table, column and row that the text is for, e.g. {@code provider_key.secret:17}; needed again to decrypt
      */
     public String encrypt(Secret plain, String purpose) {
+        return encrypt(plain.reveal().getBytes(StandardCharsets.UTF_8), purpose);
+    }
+
+    /** As {@link #encrypt(Secret, String)}, for what is no text. */
+    public String encrypt(byte[] plain, String purpose) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, purpose);
-            byte[] sealed = cipher.doFinal(plain.reveal().getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher.doFinal(plain);
             byte[] whole = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
             return VERSION + ":" + key.id() + ":" + Base64.getEncoder().encodeToString(whole);
         } catch (GeneralSecurityException e) {
@@ -75,6 +80,11 @@ public final class Encryption {
      * @throws IllegalArgumentException when the text was changed, belongs to another purpose, or was encrypted with another key
      */
     public Secret decrypt(String text, String purpose) {
+        return Secret.of(new String(decryptBytes(text, purpose), StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #decrypt}, for what {@link #encrypt(byte[], String)} gave. */
+    public byte[] decryptBytes(String text, String purpose) {
         String[] parts = text.split(":", 3);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
             throw new IllegalArgumentException("not an encrypted text, for " + purpose);
@@ -89,7 +99,7 @@ public final class Encryption {
         }
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(whole, NONCE_BYTES), purpose);
-            return Secret.of(new String(cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES), StandardCharsets.UTF_8));
+            return cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
         } catch (AEADBadTagException e) {
             throw new IllegalArgumentException("an encrypted text was changed or belongs elsewhere, for " + purpose, e);
         } catch (GeneralSecurityException e) {

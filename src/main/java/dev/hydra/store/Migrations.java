@@ -23,7 +23,11 @@ final class Migrations implements ResourceProvider {
             "V1__provider_keys.sql",
             "V2__access_tokens.sql",
             "V3__audit.sql",
-            "V4__encryption_key.sql");
+            "V4__encryption_key.sql",
+            "V10__pool_limits.sql",
+            "V11__model_names.sql",
+            "V20__kept_responses.sql",
+            "V30__provider_objects.sql");
 
     private static final String FOLDER = "db/migration/";
 
@@ -41,7 +45,9 @@ final class Migrations implements ResourceProvider {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailable("The database schema cannot be brought up to date: " + firstLine(e.getMessage()), e);
+            Refusal refusal = Refusal.of(e);
+            throw new StoreUnavailable("The database schema cannot be brought up to date: " + firstLine(e.getMessage())
+                    + (refusal.state().isEmpty() ? "" : " (" + refusal.words() + ")" + refusal.advice()), e);
         }
     }
 

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.hydra.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +26,6 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
     private static final Logger LOG = LoggerFactory.getLogger(OpenDataSource.class);
     private static final int POOL_SIZE = 10;
     private static final long CONNECTION_WAIT_MILLIS = 5_000;
-    /** H2's code for a database file that another process has open. */
-    private static final int H2_IN_USE = 90020;
 
     /** The server's data source if one is named, else a pool on the given URL, else a pool on the H2 file in Hydra's home. */
     static OpenDataSource of(Settings settings) {
@@ -34,24 +33,51 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         if (database.jndi().isPresent()) {
             return new OpenDataSource(lookUp(database.jndi().get()), false);
         }
-        return new OpenDataSource(database.url().map(url -> pool(url, database)).orElseGet(() -> file(settings)), true);
+        return new OpenDataSource(database.url().map(url -> pool(new JdbcAddress(url), database)).orElseGet(() -> file(settings)), true);
     }
 
     private static DataSource lookUp(String name) {
         try {
-            return (DataSource) new InitialContext().lookup(name);
-        } catch (NamingException | ClassCastException e) {
+            Object found = new InitialContext().lookup(name);
+            if (found instanceof DataSource source) {
+                proveOwnTransactions(name, source);
+                return source;
+            }
+            throw new StoreUnavailable(
+                    "HYDRA_DB_JNDI: " + name + " is a " + found.getClass().getName() + "; allowed: a javax.sql.DataSource");
+        } catch (NamingException e) {
             throw new StoreUnavailable("HYDRA_DB_JNDI: there is no data source called " + name + " on this server (" + e.getMessage()
                     + ")", e);
         }
     }
 
-    private static HikariDataSource pool(String url, Settings.Database database) {
+    /** A data source does not tell whether it takes part in JTA, but its connections then refuse what {@link Database} does with them. */
+    private static void proveOwnTransactions(String name, DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            boolean before = connection.getAutoCommit();
+            try {
+                connection.setAutoCommit(false);
+                connection.rollback();
+                connection.setAutoCommit(before);
+            } catch (SQLException e) {
+                throw new StoreUnavailable("HYDRA_DB_JNDI: the data source " + name + " refuses transactions of Hydra's own ("
+                        + Refusal.of(e).words() + "); set it up without JTA", e);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("HYDRA_DB_JNDI: the data source " + name + " gives no connection: " + Refusal.of(e).words(), e);
+        }
+    }
+
+    private static HikariDataSource pool(JdbcAddress address, Settings.Database database) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
         config.setUsername(database.user().isEmpty() ? null : database.user());
         config.setPassword(database.password().isEmpty() ? null : database.password().reveal());
-        return open(config, url);
+        if (address.isMySql()) {
+            // What H2 and PostgreSQL do by themselves: no locks on gaps between rows, and a value that is too long is refused, not cut.
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            config.setConnectionInitSql("set session sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')");
+        }
+        return open(config, address, address.shown());
     }
 
     private static HikariDataSource file(Settings settings) {
@@ -62,10 +88,10 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
             HikariConfig config = new HikariConfig();
             // Closed by us and not by H2's own shutdown hook, which would run before the audit queue is drained.
             // A commit is on disk after 100 ms instead of H2's 500 ms.
-            config.setJdbcUrl("jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=100");
+            JdbcAddress address = new JdbcAddress("jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=100");
             config.setUsername("sa");
             config.setPassword("");
-            HikariDataSource pool = open(config, file + ".mv.db");
+            HikariDataSource pool = open(config, address, file + ".mv.db");
             PrivateFiles.restrict(Path.of(file + ".mv.db"));
             return pool;
         } catch (IOException e) {
@@ -73,7 +99,8 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         }
     }
 
-    private static HikariDataSource open(HikariConfig config, String address) {
+    private static HikariDataSource open(HikariConfig config, JdbcAddress address, String name) {
+        config.setJdbcUrl(address.url());
         config.setPoolName("hydra");
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(2);
@@ -81,40 +108,17 @@ record OpenDataSource(DataSource dataSource, boolean ours) implements AutoClosea
         config.setAutoCommit(false);
         try {
             // The driver is found by its own class loader: DriverManager only sees those of the class loader that loaded it first.
-            config.setDriverClassName(driver(config.getJdbcUrl()));
+            config.setDriverClassName(address.driver());
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new StoreUnavailable(reason(e, address), e);
+            throw new StoreUnavailable(reason(Refusal.of(e), address, name), e);
         }
     }
 
-    private static String driver(String url) {
-        String scheme = url.startsWith("jdbc:") && url.indexOf(':', 5) > 0 ? url.substring(5, url.indexOf(':', 5)) : "";
-        return switch (scheme) {
-            case "h2" -> "org.h2.Driver";
-            case "postgresql" -> "org.postgresql.Driver";
-            default -> throw new StoreUnavailable("HYDRA_DB_URL: \"" + withoutCredentials(url)
-                    + "\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
-        };
-    }
-
-    private static String reason(Throwable failure, String address) {
-        String message = failure.getMessage();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                if (sql.getErrorCode() == H2_IN_USE) {
-                    return "Another Hydra uses the database " + address + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL.";
-                }
-                message = sql.getMessage();
-            }
-        }
-        return "The database " + withoutCredentials(address) + " cannot be opened: " + message;
-    }
-
-    /** Cuts the parameters, which may hold a password. */
-    private static String withoutCredentials(String url) {
-        int end = url.indexOf('?') >= 0 ? url.indexOf('?') : url.indexOf(';');
-        return end < 0 ? url : url.substring(0, end);
+    private static String reason(Refusal refusal, JdbcAddress address, String name) {
+        return refusal.inUse()
+                ? "Another Hydra uses the database " + name + ". Stop it, or give this one its own HYDRA_HOME or HYDRA_DB_URL."
+                : address.unusable(refusal);
     }
 
     @Override

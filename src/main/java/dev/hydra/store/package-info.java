@@ -9,7 +9,8 @@
  * {@code integer}, {@code bigint}, {@code double precision} and {@code boolean}; moments are {@code bigint} milliseconds since 1970 (an
  * {@link java.time.Instant} in the entity), because the timestamp types differ in range, precision and time zone; names are snake_case and
  * none is a reserved word ({@code key}, {@code value}, {@code user}, {@code order}); primary keys are made by us, never by the database, so
- * that inserts can be batched.
+ * that inserts can be batched. Each {@code create table} ends with the comment that {@code V1} shows, which MySQL and MariaDB alone read: without
+ * it their ids ignore case and accents, and a database may be set up to know no emoji or no transactions.
  */
 @NullMarked
 package dev.hydra.store;

@@ -8,17 +8,14 @@ import dev.hydra.dialect.images.ImagesDialect;
 import dev.hydra.gateway.Answer;
 import dev.hydra.gateway.Gateway;
 import dev.hydra.wire.Json;
-import dev.hydra.wire.Threads;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * Several pictures for one request. The models make one picture an answer (spec mapping §7.2), so a wish for {@code n} is asked {@code n} times at once, each
@@ -29,7 +26,6 @@ public final class Pictures {
     private static final int OK = 200;
 
     private final Gateway gateway;
-    private final Executor threads = task -> Threads.virtual("picture-").newThread(task).start();
 
     @Inject
     Pictures(Gateway gateway) {
@@ -42,13 +38,8 @@ public final class Pictures {
         if (copies == 1) {
             return gateway.answer(dialect, caller, body);
         }
-        List<CompletableFuture<Answer>> asked = new ArrayList<>(copies);
-        for (int i = 0; i < copies; i++) {
-            asked.add(CompletableFuture.supplyAsync(() -> gateway.answer(dialect, caller, body), threads));
-        }
-        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
-        List<Answer.Whole> made = answers.stream().filter(Answer.Whole.class::isInstance).map(Answer.Whole.class::cast)
-                .filter(answer -> answer.status() == OK).toList();
+        List<Answer> answers = Together.ask(Collections.nCopies(copies, () -> gateway.answer(dialect, caller, body)));
+        List<Answer.Whole> made = Together.good(answers);
         return made.isEmpty() ? answers.getFirst() : joined(made);
     }
 

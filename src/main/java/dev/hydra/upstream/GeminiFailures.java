@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -28,7 +27,9 @@ final class GeminiFailures {
     private static final Duration MINUTE_QUOTA_DEFAULT = Duration.ofSeconds(60);
     private static final Duration LONGEST_MINUTE_QUOTA = Duration.ofMinutes(5);
     private static final Duration MINUTE_QUOTA_MARGIN = Duration.ofSeconds(1);
-    private static final Duration UNKNOWN_QUOTA_FOR = Duration.ofSeconds(15);
+    /** The first of the spec's steps; the pool knows how often it came. */
+    private static final Duration UNKNOWN_QUOTA_FOR = Duration.ofSeconds(5);
+    private static final Duration FEATURE_QUOTA_FOR = Duration.ofSeconds(15);
     private static final int LONGEST_MESSAGE = 4_000;
 
     private static final Pattern NO_LIMIT = Pattern.compile("limit:\\s*0(?!\\d|\\.\\d)");
@@ -42,15 +43,15 @@ final class GeminiFailures {
             new Rule(GeminiFailures::blocked, c -> c.rejected(Scope.KEY, c.blockedReason())),
             new Rule(e -> e.begins("User location is not supported"), c -> new Verdict.RegionRefused(c.message)),
             new Rule(GeminiFailures::noMoney, c -> c.exhausted(Scope.PROJECT, c.now.plus(NO_MONEY_FOR), true)),
-            new Rule(GeminiFailures::paidFeature, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), true)),
-            new Rule(GeminiFailures::grounding, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
+            new Rule(GeminiFailures::paidFeature, c -> c.feature(true)),
+            new Rule(GeminiFailures::grounding, c -> c.feature(false)),
             new Rule(GeminiFailures::noQuota,
                     c -> new Verdict.ModelUnavailable(Scope.PROJECT_MODEL, c.now.plus(NO_QUOTA_FOR), true, c.message)),
             new Rule(GeminiFailures::dailyQuota, c -> c.exhausted(Scope.PROJECT_MODEL, QuotaReset.after(c.now), true)),
             new Rule(GeminiFailures::noCapacity, c -> new Verdict.Overloaded(c.delay().map(c.now::plus), c.message)),
             new Rule(GeminiFailures::minuteQuota, c -> c.exhausted(Scope.PROJECT_MODEL,
                     c.now.plus(c.delay().map(MINUTE_QUOTA_MARGIN::plus).orElse(MINUTE_QUOTA_DEFAULT)), false)),
-            new Rule(GeminiFailures::quota, c -> c.exhausted(Scope.KEY_MODEL, c.now.plus(UNKNOWN_QUOTA_FOR), false)),
+            new Rule(GeminiFailures::quota, c -> c.unknown()),
             new Rule(e -> e.begins("You do not have permission to access the File", "CachedContent not found"),
                     c -> new Verdict.WrongOwner(c.message)),
             new Rule(GeminiFailures::failedInside, c -> new Verdict.RetryOnce(c.error.code(), c.message)),
@@ -181,7 +182,16 @@ final class GeminiFailures {
         }
 
         Verdict exhausted(Scope scope, Instant until, boolean daily) {
-            return new Verdict.Exhausted(scope, until, daily, limit(daily), message, error.consumer());
+            return new Verdict.Exhausted(scope, until, daily, false, limits(daily), message, error.consumer());
+        }
+
+        /** A quota of one feature; the model's own are not known by it. */
+        Verdict feature(boolean daily) {
+            return new Verdict.Exhausted(Scope.KEY_MODEL, now.plus(FEATURE_QUOTA_FOR), daily, false, List.of(), message, error.consumer());
+        }
+
+        Verdict unknown() {
+            return new Verdict.Exhausted(Scope.KEY_MODEL, now.plus(UNKNOWN_QUOTA_FOR), false, true, List.of(), message, error.consumer());
         }
 
         Optional<String> firstReason(String... candidates) {
@@ -203,12 +213,25 @@ final class GeminiFailures {
             return error.quota().retryDelay().map(told -> told.compareTo(LONGEST_MINUTE_QUOTA) > 0 ? LONGEST_MINUTE_QUOTA : told);
         }
 
-        /** The first violated quota's of the kind that decided. */
-        private OptionalLong limit(boolean daily) {
-            Optional<String> told = error.quota().violations().stream().filter(v -> v.daily() == daily && !v.value().isEmpty())
-                    .map(Violation::value).findFirst();
-            Matcher limit = LIMIT.matcher(told.map(value -> "limit: " + value).orElse(error.message()));
-            return limit.find() ? OptionalLong.of(Long.parseLong(limit.group(1))) : OptionalLong.empty();
+        /** Those that were told; where no violation tells one, the one in the message, which is of the kind that decided. */
+        private List<Verdict.Limit> limits(boolean daily) {
+            List<Violation> told = error.quota().violations().stream().filter(violation -> !violation.value().isEmpty()).toList();
+            if (told.isEmpty()) {
+                return limit(daily, error.says("token"), error.message()).stream().toList();
+            }
+            return told.stream().filter(violation -> violation.daily() || violation.perMinute())
+                    .flatMap(violation -> limit(violation.daily(), violation.mentions("token"), "limit: " + violation.value()).stream())
+                    .toList();
+        }
+
+        /** Empty also for tokens a day, which the pool does not count. */
+        private static Optional<Verdict.Limit> limit(boolean daily, boolean tokens, String text) {
+            Matcher limit = LIMIT.matcher(text);
+            if (daily && tokens || !limit.find()) {
+                return Optional.empty();
+            }
+            Verdict.Measure perMinute = tokens ? Verdict.Measure.INPUT_TOKENS_PER_MINUTE : Verdict.Measure.REQUESTS_PER_MINUTE;
+            return Optional.of(new Verdict.Limit(daily ? Verdict.Measure.REQUESTS_PER_DAY : perMinute, Long.parseLong(limit.group(1))));
         }
     }
 }

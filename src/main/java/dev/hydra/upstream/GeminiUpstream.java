@@ -4,11 +4,16 @@ import dev.hydra.Component;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.Json;
+import dev.hydra.wire.Passage;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Gemini API of Google AI Studio. The key goes into a header only, because an address ends up in logs (spec mapping §4.0, defects S27);
@@ -16,6 +21,7 @@ import java.util.Map;
  */
 @Component
 public final class GeminiUpstream implements Upstream {
+    private static final String VERSION = "v1beta";
     private static final String TUNED = "tunedModels/";
     private static final String MODELS = "models/";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -25,7 +31,7 @@ public final class GeminiUpstream implements Upstream {
     @Inject
     public GeminiUpstream(Settings settings) {
         String url = settings.gemini().url().toString();
-        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/v1beta/";
+        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/";
     }
 
     @Override
@@ -40,8 +46,64 @@ public final class GeminiUpstream implements Upstream {
 
     @Override
     public HttpCall call(String model, boolean streamed, byte[] body, Secret key) {
-        String address = base + path(model) + (streamed ? ":streamGenerateContent?alt=sse" : ":generateContent");
-        return new HttpCall("POST", URI.create(address), Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body);
+        return call(model, streamed, body, key, Passage.NONE);
+    }
+
+    /** A stream is always asked for as server-sent events: how the client wants it framed is a matter of its dialect. */
+    @Override
+    public HttpCall call(String model, boolean streamed, byte[] body, Secret key, Passage passage) {
+        StringBuilder address = new StringBuilder(128).append(base).append(passage.version().isEmpty() ? VERSION : passage.version())
+                .append('/').append(path(model)).append(':');
+        address.append(passage.method().isEmpty() ? streamed ? "streamGenerateContent" : "generateContent" : passage.method());
+        if (streamed) {
+            address.append("?alt=sse");
+        }
+        if (!passage.query().isEmpty()) {
+            address.append(streamed ? '&' : '?').append(passage.query());
+        }
+        Map<String, String> headers = new HashMap<>(passage.headers());
+        headers.put("Content-Type", "application/json");
+        headers.put("x-goog-api-key", key.reveal());
+        return new HttpCall("POST", URI.create(address.toString()), headers, body);
+    }
+
+    /**
+     * A call about something other than a model's answer.
+     *
+     * @param prefix what stands before the target: a version, or {@code upload/} and a version
+     * @param target decoded, e.g. {@code files/abc:download}; becomes a path that leads nowhere else
+     * @param query  raw; empty = none
+     */
+    public HttpCall raw(String method, String prefix, String target, String query, Map<String, String> headers, byte[] body, Secret key) {
+        StringBuilder address = new StringBuilder(128).append(base).append(prefix);
+        for (String segment : target.split("/")) {
+            int colon = segment.indexOf(':');
+            address.append('/').append(segment(colon < 0 ? segment : segment.substring(0, colon)));
+            if (colon >= 0) {
+                address.append(':').append(segment(segment.substring(colon + 1)));
+            }
+        }
+        if (!query.isEmpty()) {
+            address.append('?').append(query);
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("x-goog-api-key", key.reveal());
+        return new HttpCall(method, URI.create(address.toString()), all, body);
+    }
+
+    /**
+     * The whole request goes inside {@code generateContentRequest}, because the plain form of {@code countTokens} leaves out the system text and the tools
+     * (spec mapping §6.4).
+     */
+    @Override
+    public Optional<HttpCall> count(String model, byte[] request, Secret key) {
+        String path = path(model);
+        byte[] head = ("{\"generateContentRequest\":{\"model\":" + Json.string(path) + ',').getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(head, head.length + request.length);
+        System.arraycopy(request, 1, body, head.length, request.length - 1);
+        body[body.length - 1] = '}';
+        return Optional.of(new HttpCall("POST", URI.create(base + VERSION + '/' + path + ":countTokens"),
+                Map.of("Content-Type", "application/json", "x-goog-api-key", key.reveal()), body));
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.hydra.upstream;
 
 import dev.hydra.secret.Secret;
 import dev.hydra.wire.HttpCall;
+import dev.hydra.wire.Passage;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A provider. Implementations are stateless and safe for use by many threads. */
 public interface Upstream {
@@ -20,6 +22,25 @@ public interface Upstream {
      * @param body     the request in the provider's format; not copied
      */
     HttpCall call(String model, boolean streamed, byte[] body, Secret key);
+
+    /**
+     * The call that counts a request's tokens without answering it.
+     *
+     * @param request as for {@link #call}; not changed
+     * @return empty where the provider cannot
+     */
+    default Optional<HttpCall> count(String model, byte[] request, Secret key) {
+        return Optional.empty();
+    }
+
+    /**
+     * As the other one, for a request that is passed on as the client made it.
+     *
+     * @param passage what goes on beside the body; {@link Passage#NONE} makes it the same call
+     */
+    default HttpCall call(String model, boolean streamed, byte[] body, Secret key, Passage passage) {
+        return call(model, streamed, body, key);
+    }
 
     /** As {@link #verdict(int, byte[], String, Instant, Secret)}, for a call without a key of its own. */
     default Verdict verdict(int status, byte[] body, String model, Instant now) {

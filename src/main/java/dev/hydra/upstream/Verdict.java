@@ -1,8 +1,8 @@
 package dev.hydra.upstream;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What a provider's answer means for the key, the project, the model and the client (spec mapping §4.2).
@@ -20,12 +20,12 @@ public sealed interface Verdict {
      *
      * @param until when it is worth asking again
      * @param daily whether it is a day's quota or money, which clients are told as {@code insufficient_quota}
-     * @param limit the quota's size where the provider told it; the first one's when several are used up
+     * @param guessed whether the provider told neither a time nor the quota's period, so that {@code until} is a guess that should grow when it repeats
+     * @param limits sizes of the quotas that are used up, where the provider told them
      * @param consumer number or id of the key's project, where the provider named it
      */
-    record Exhausted(Scope scope, Instant until, boolean daily, OptionalLong limit, String message, Optional<String> consumer)
-            implements
-                Verdict {
+    record Exhausted(Scope scope, Instant until, boolean daily, boolean guessed, List<Limit> limits, String message,
+            Optional<String> consumer) implements Verdict {
     }
 
     /**
@@ -59,6 +59,15 @@ public sealed interface Verdict {
 
     /** The request itself is wrong; never another key. @param contextLength the input is longer than the model takes */
     record CallerError(int status, boolean contextLength, String message) implements Verdict {
+    }
+
+    /** A quota's size as the provider told it ({@code quotaValue}). @param value positive */
+    record Limit(Measure measure, long value) {
+    }
+
+    /** What a quota counts. */
+    enum Measure {
+        REQUESTS_PER_MINUTE, INPUT_TOKENS_PER_MINUTE, REQUESTS_PER_DAY
     }
 
     /** Whom a verdict concerns. */

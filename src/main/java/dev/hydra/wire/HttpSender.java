@@ -4,6 +4,7 @@ import dev.hydra.Component;
 import dev.hydra.Version;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
@@ -62,6 +64,24 @@ public final class HttpSender implements AutoCloseable {
             }
             return new Transmission(connections, route, request(call), limits, cancellation).send(call.body(), limits, true);
         }
+    }
+
+    /**
+     * Sends a call whose body is read while it is sent, and waits for the head of its answer. Nothing is sent twice, so no kept connection is used.
+     *
+     * @param body   not closed; the call's own body is left out
+     * @param length of {@code body} in bytes; negative = not known
+     */
+    public HttpReply send(HttpCall call, InputStream body, long length, CallLimits limits) throws HttpFailure {
+        ClassicHttpRequest request = request(call);
+        request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+        if (length < 0) {
+            request.setHeader(HttpHeaders.TRANSFER_ENCODING, "chunked");
+        } else {
+            request.setHeader(HttpHeaders.CONTENT_LENGTH, length);
+        }
+        return new Transmission(connections, route(call.uri()), request, limits, new Cancellation())
+                .send(new InputStreamEntity(body, length, null), limits);
     }
 
     /** Closes all connections; calls in flight fail. */

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** One try to send a request, and the connection that it holds until its answer is closed. */
 final class Transmission implements HttpReply.Connection {
@@ -54,6 +55,16 @@ final class Transmission implements HttpReply.Connection {
      * @param fresh whether a kept connection is not good enough
      */
     HttpReply send(byte[] body, CallLimits limits, boolean fresh) throws HttpFailure {
+        HttpEntity entity = body.length == 0 ? null : new ByteArrayEntity(body, (ContentType) null);
+        return send(body.length > UNWATCHED ? new WatchedBody(entity, limits.write()) : entity, limits, fresh);
+    }
+
+    /** Sends a request over a new connection, with a body that exists only once. Its sender may be slow; only the provider's silence is limited. */
+    HttpReply send(HttpEntity body, CallLimits limits) throws HttpFailure {
+        return send(body, limits, true);
+    }
+
+    private HttpReply send(@Nullable HttpEntity body, CallLimits limits, boolean fresh) throws HttpFailure {
         try {
             connect(limits, fresh);
             return exchange(body, limits);
@@ -85,13 +96,12 @@ final class Transmission implements HttpReply.Connection {
         }
     }
 
-    private HttpReply exchange(byte[] body, CallLimits limits) throws HttpFailure {
+    private HttpReply exchange(@Nullable HttpEntity body, CallLimits limits) throws HttpFailure {
         try {
             sentAt = System.nanoTime();
             endpoint.setSocketTimeout(Timeout.of(limits.read()));
-            if (body.length > 0) {
-                HttpEntity entity = new ByteArrayEntity(body, (ContentType) null);
-                request.setEntity(body.length > UNWATCHED ? new WatchedBody(entity, limits.write()) : entity);
+            if (body != null) {
+                request.setEntity(body);
             }
             return new HttpReply(endpoint.execute("", request, EXECUTOR, context), this);
         } catch (IOException | HttpException | IllegalStateException e) {

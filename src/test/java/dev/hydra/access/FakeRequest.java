@@ -15,6 +15,7 @@ public final class FakeRequest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Object> attributes = new HashMap<>();
     private String method = "GET";
+    private String protocol = "HTTP/1.1";
     private String peer = "127.0.0.1";
     private String local = "127.0.0.1";
     private String servletPath;
@@ -33,6 +34,11 @@ public final class FakeRequest {
 
     public FakeRequest method(String name) {
         method = name;
+        return this;
+    }
+
+    public FakeRequest protocol(String version) {
+        protocol = version;
         return this;
     }
 
@@ -84,6 +90,7 @@ public final class FakeRequest {
     private @Nullable Object answer(String called, Object @Nullable [] args) {
         return switch (called) {
             case "getMethod" -> method;
+            case "getProtocol" -> protocol;
             case "getRemoteAddr" -> peer;
             case "getLocalAddr" -> local;
             case "getServletPath" -> servletPath;

@@ -138,6 +138,7 @@ class OpenModeTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example:8000", "0.0.0.0:8000",
         "[::]:8000", "2130706433",
+        "[::ffff:127.0.0.1]:8000", "[::ffff:7f00:1]", "[::127.0.0.1]", "127.0.0.1.nip.io:8000",
         "127.1", "0177.0.0.1", "169.254.169.254", "host.docker.internal:8000", "localhost."})
     void aReboundOrForeignNameIsNotLocal(String host) {
         assertThat(fresh.said(FakeRequest.to(CHAT).header("Host", host))).isEqualTo("NO_TOKEN");
@@ -153,6 +154,17 @@ class OpenModeTest {
     @Test
     void aRequestWithoutHostIsNotLocal() {
         assertThat(fresh.said(FakeRequest.to(CHAT).without("Host"))).isEqualTo("NO_TOKEN");
+    }
+
+    /** What a bare proxy_pass of nginx leaves: loopback as peer and as Host, no header of its own, but HTTP/1.0. */
+    @Test
+    void oldHttpIsAProxysAndNotLocal() {
+        FakeRequest chat = FakeRequest.to(CHAT).protocol("HTTP/1.0").header("Connection", "close");
+
+        assertThat(fresh.said(chat)).isEqualTo("NO_TOKEN");
+        assertThat(fresh.said(FakeRequest.to("/admin/api/tokens").protocol("HTTP/1.0"))).isEqualTo("FORBIDDEN");
+        assertThat(fresh.said(FakeRequest.to("/health").protocol("HTTP/1.0"))).as("health checks of proxies")
+                .isEqualTo("granted anonymous");
     }
 
     /** Spec defects S2. */

@@ -16,6 +16,8 @@ import dev.hydra.keys.Keys;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.LocalState;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
+import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
 import dev.hydra.keys.SharedState;
 import dev.hydra.keys.StateStore;
@@ -44,6 +46,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
 public final class AdminServer implements AutoCloseable {
     public final Rig rig;
     final InFlight inFlight;
+    final ModelNames names;
     final Upkeep upkeep;
     private final SharedState state;
     private final ModelCatalogue catalogue;
@@ -76,14 +79,15 @@ public final class AdminServer implements AutoCloseable {
         state = new LocalState(rig.settings.pool(), rig.clock);
         catalogue = new ModelCatalogue(store);
         check = new KeyCheck(rig.settings);
-        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state), check, catalogue, background);
+        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state, rig.clock), check, catalogue, background);
         keys.open();
-        upkeep = new Upkeep(keys, new StateStore(rig.database, state), background, rig.clock);
+        names = new ModelNames(rig.settings, rig.database, state, catalogue);
+        upkeep = new Upkeep(keys, new StateStore(rig.database, state), names, background, rig.clock);
         inFlight = new InFlight(rig.settings, Sleeper.SYSTEM);
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api",
                 new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                        PoolResource.class, HealthResource.class, StartResource.class, Models.class)
+                        PoolResource.class, NamesResource.class, HealthResource.class, StartResource.class, Models.class)
                         .addProperties(new ApiApplication().getProperties()).register(new Beans())),
                         inFlight));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
@@ -136,6 +140,7 @@ public final class AdminServer implements AutoCloseable {
             bind(state).to(SharedState.class);
             bind(new Readiness(inFlight, upkeep, rig.tokens)).to(Readiness.class);
             bind(catalogue).to(ModelCatalogue.class);
+            bind(names).to(ModelNames.class);
         }
     }
 }

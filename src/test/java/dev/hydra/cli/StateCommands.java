@@ -45,6 +45,38 @@ abstract class StateCommands {
     }
 
     @Test
+    void aliasesAreSetChangedListedAndRemoved() {
+        assertThat(run("alias", "add", "smart", "gemini-2.5-flash").code()).isZero();
+        assertThat(run("alias", "add", "smart", "gemini-2.5-pro").out()).contains("Requests for smart go to gemini-2.5-pro.");
+        run("alias", "add", "vendor:quick-1", "gemini-2.5-flash-lite");
+        assertThat(run("alias", "list").lines()).hasSize(3);
+        assertThat(run("alias").out()).contains("smart", "gemini-2.5-pro", "vendor:quick-1").doesNotContain("gemini-2.5-flash ");
+        assertThat(run("alias", "remove", "smart").out()).contains("Removed: smart");
+        assertThat(run("alias").out()).doesNotContain("smart");
+
+        CommandLineRun unknown = run("alias", "remove", "smart");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("No alias that was set here is called 'smart'.");
+        CommandLineRun wrong = run("alias", "add", "a name", "gemini-2.5-pro");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("\"a name\" is not allowed; allowed: 1 to 200 printable ASCII characters without spaces");
+        assertThat(run("alias", "add", "same", "same").err()).contains("allowed: another name");
+    }
+
+    @Test
+    void quotaGroupsAreMadeListedAndEnded() {
+        assertThat(run("quota-group", "add", "images", "gemini-2.5-flash-image", "gemini-2.5-flash-image-preview").code()).isZero();
+        assertThat(run("quota-group", "add", "images", "other").out())
+                .contains("images: gemini-2.5-flash-image gemini-2.5-flash-image-preview other");
+        run("quota-group", "add", "more", "other");
+        assertThat(run("quota-group", "list").lines()).hasSize(3).anySatisfy(line -> assertThat(line).matches("more +other"));
+        assertThat(run("quota-group", "remove", "images").out()).contains("Removed: images");
+        assertThat(run("quota-group").lines()).hasSize(2);
+        assertThat(run("quota-group", "remove", "images").err()).contains("No quota group that was set here is called 'images'.");
+        assertThat(run("quota-group", "add", "none").code()).isEqualTo(2);
+    }
+
+    @Test
     void tokensAreCreatedListedAndRevoked() {
         CommandLineRun created = run("tokens", "create", "--name", "laptop", "--expires", "2100-01-31T00:00:00Z");
         assertThat(created.code()).isZero();

@@ -85,6 +85,29 @@ class GatewayTest extends WithGateway {
     }
 
     @Test
+    void aKeyThatIsRefusedWhereAnotherServesIsPausedAfterThree() {
+        gemini.failKey("k1", FakeGemini.json(403, "{\"error\":{\"code\":403,\"message\":\"No.\",\"status\":\"PERMISSION_DENIED\"}}"));
+        with("k1", "k2");
+        for (int i = 0; i < 3; i++) {
+            assertThat(gateway.answer(WHOLE).status()).isEqualTo(200);
+        }
+        gemini.requests();
+        assertThat(gateway.answer(WHOLE).status()).isEqualTo(200);
+        assertThat(gemini.requests()).as("a paused key is not asked").hasSize(1);
+    }
+
+    @Test
+    void whatEveryKeyRefusesBlamesNone() {
+        gemini.failModel("gemini-2.5-flash", FakeGemini.json(403, "{\"error\":{\"code\":403,\"message\":\"The video is private.\"}}"));
+        with("k1", "k2");
+        for (int i = 0; i < 4; i++) {
+            gateway.answer(WHOLE);
+        }
+        gemini.api().repairModel("gemini-2.5-flash");
+        assertThat(gateway.answer(WHOLE).status()).isEqualTo(200);
+    }
+
+    @Test
     void anErrorThatEchoesTheKeyIsRedacted() {
         gemini.failKey("very-secret-key-0123456789", FakeGemini.keySuspended());
 

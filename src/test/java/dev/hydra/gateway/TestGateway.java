@@ -1,6 +1,8 @@
 package dev.hydra.gateway;
 
 import dev.hydra.access.Caller;
+import dev.hydra.dialect.Archive;
+import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.keys.KeyPool;
@@ -42,21 +44,28 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Path home, FakeGemini gemini, Clock clock, Map<String, String> texts, String... keys) {
         Map<String, String> all = new HashMap<>(texts);
+        // With a clock that stands still no quota comes back.
+        all.putIfAbsent("HYDRA_POOL_WAIT", "0");
         all.put("HYDRA_GEMINI_URL", gemini.url().toString());
         Settings settings = TestSettings.in(home, all);
         LocalState state = new LocalState(settings.pool(), clock);
         pool = KeyPool.of(settings.pool(), clock, Stream.of(keys).map(Secret::of).toList());
         Seals seals = new Seals(state);
         Sleeper sleeper = slept::add;
-        Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
-        Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
+        Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, sleeper);
+        Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()), model -> false,
+                name -> name.startsWith("claude-") ? "gemini-flash-latest" : name);
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), List.of(finished::add),
-                inFlight, settings, clock);
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
+                Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
     }
 
     Answer answer(String body) {
         return gateway.answer(chat, CALLER, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer answer(ClientDialect dialect, String body) {
+        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A whole answer's body. */

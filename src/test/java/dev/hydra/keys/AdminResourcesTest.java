@@ -52,7 +52,7 @@ class AdminResourcesTest {
         background = new Background();
         check = new KeyCheck(settings);
         LocalState state = new LocalState(settings, Clock.systemUTC());
-        pool = new KeyPool(state);
+        pool = new KeyPool(state, Clock.systemUTC());
         KeyStore store = new KeyStore(database, new Encryption(settings, database));
         ModelCatalogue catalogue = new ModelCatalogue(store);
         Keys keys = new Keys(settings, new KeyBook(store, Clock.systemUTC()), pool, check, catalogue, background);

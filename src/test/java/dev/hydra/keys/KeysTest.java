@@ -157,6 +157,40 @@ class KeysTest {
     }
 
     @Test
+    void aDisabledKeyIsTestedAgainByAndBy() {
+        try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
+            settings.put("HYDRA_GEMINI_URL", gemini.url().toString());
+            run(desk -> desk.keys().add(KeyList.parse("demo-key-1"), "cli"), desk -> {
+                String key = desk.keys().list().getFirst().id();
+                gemini.failKey("demo-key-1", Refusal.KEY_SUSPENDED);
+                desk.keys().verify(key);
+                desk.keys().testDisabled();
+                clock.advance(Duration.ofMinutes(10));
+                desk.keys().testDisabled();
+                assertThat(desk.keys().find(key).status()).isEqualTo("disabled");
+                gemini.repairKey("demo-key-1");
+                clock.advance(Duration.ofMinutes(19));
+                desk.keys().testDisabled();
+                assertThat(desk.keys().find(key).status()).isEqualTo("disabled");
+                clock.advance(Duration.ofMinutes(1));
+                desk.keys().testDisabled();
+                assertThat(desk.keys().find(key).status()).isEqualTo("active");
+            });
+        }
+    }
+
+    @Test
+    void aModelThatAKeyLacksMakesTheListsBeReadAgain() {
+        try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
+            settings.put("HYDRA_GEMINI_URL", gemini.url().toString());
+            run(desk -> desk.keys().add(KeyList.parse("demo-key-1"), "cli"), desk -> {
+                take(desk).modelUnavailable(Scope.KEY_MODEL, clock.in(Duration.ofHours(1)), "404");
+                await(() -> desk.keys().list().getFirst().models() > 3);
+            });
+        }
+    }
+
+    @Test
     void aCheckTellsModelsDisablesAndEnables() {
         try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
             settings.put("HYDRA_GEMINI_URL", gemini.url().toString());
@@ -246,9 +280,10 @@ class KeysTest {
             try (Database database = new Database(all); Background background = new Background(); KeyCheck check = new KeyCheck(all)) {
                 LocalState state = new LocalState(all, Clock.systemUTC());
                 KeyStore store = new KeyStore(database, new Encryption(all, database));
-                KeyPool pool = new KeyPool(state);
+                KeyPool pool = new KeyPool(state, Clock.systemUTC());
                 Keys keys = new Keys(all, new KeyBook(store, Clock.systemUTC()), pool, check, new ModelCatalogue(store), background);
-                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), background, Clock.systemUTC())) {
+                ModelNames names = new ModelNames(all, database, state, new ModelCatalogue(store));
+                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), names, background, Clock.systemUTC())) {
                     upkeep.start();
                     ((Offer.Granted) pool.lease(new LeaseRequest(MODEL, 0, List.of(), Set.of()))).lease().succeeded(5);
                     assertThat(state.snapshot().days().values().stream().mapToLong(Snapshot.Day::requests).sum()).isEqualTo(round);

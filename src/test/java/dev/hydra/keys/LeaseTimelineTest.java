@@ -359,4 +359,22 @@ class LeaseTimelineTest {
         });
         return events;
     }
+
+    @Test
+    void aFailureThatAnotherKeyProvesIsTheKeysOwnUntilItSucceeds() {
+        TestPool pool = TestPool.balanced(1);
+        String key = pool.ids.getFirst();
+        pool.pool.failed(key, "403");
+        pool.pool.failed(key, "403");
+        pool.use();
+        pool.pool.failed(key, "403");
+        pool.pool.failed(key, "403");
+        pool.use();
+        for (int i = 0; i < 3; i++) {
+            pool.pool.failed(key, "403");
+        }
+        assertThat(pool.offer()).isInstanceOf(Offer.NoKeys.class);
+        pool.clock.advance(Duration.ofMinutes(1));
+        pool.use();
+    }
 }

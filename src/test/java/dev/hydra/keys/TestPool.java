@@ -23,9 +23,13 @@ final class TestPool {
     private final Pool policy;
 
     TestPool(Pool policy) {
+        this(policy, LimitTable.none());
+    }
+
+    TestPool(Pool policy, LimitTable limits) {
         this.policy = policy;
-        state = new LocalState(policy, clock);
-        pool = new KeyPool(state, () -> 0);
+        state = new LocalState(policy, clock, limits);
+        pool = new KeyPool(state, clock, () -> 0);
     }
 
     static TestPool balanced(int keys) {
@@ -64,13 +68,29 @@ final class TestPool {
         return pool.lease(new LeaseRequest(model, 0, List.of(), Set.of(tried)));
     }
 
+    Offer offer(long tokens) {
+        return pool.lease(new LeaseRequest(MODEL, tokens, List.of(), Set.of()));
+    }
+
+    /** A lease that there must be. @param tokens estimated */
+    Lease lease(long tokens) {
+        return granted(offer(tokens));
+    }
+
     /** A lease that there must be. */
     Lease lease() {
         return lease(MODEL);
     }
 
     Lease lease(String model, String... tried) {
-        Offer offer = offer(model, tried);
+        return granted(offer(model, tried));
+    }
+
+    Lease lease(String model, Set<String> tried) {
+        return granted(pool.lease(new LeaseRequest(model, 0, List.of(), tried)));
+    }
+
+    private static Lease granted(Offer offer) {
         if (offer instanceof Offer.Granted granted) {
             return granted.lease();
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
     private static final Instant MOMENT = Instant.parse("2038-01-19T03:14:08.123Z");
@@ -101,7 +104,25 @@ class DatabaseTest {
     void anUnknownKindOfDatabaseIsRefused() {
         Settings settings = database("jdbc:oracle:thin:@//db/hydra");
         assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
-                .hasMessage("HYDRA_DB_URL: \"jdbc:oracle:thin:@//db/hydra\" is not allowed; allowed: jdbc:postgresql:… or jdbc:h2:…");
+                .hasMessage("HYDRA_DB_URL: \"jdbc:oracle:thin:@//db/hydra\" is not allowed; "
+                        + "allowed: jdbc:postgresql:…, jdbc:mysql:…, jdbc:mariadb:… or jdbc:h2:…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:mysql://root:hidden@host/hydra", "jdbc:mariadb://root:hid/d?e@n-hidden@host/hydra?x=y",
+        "jdbc:postgresql://root:hidden@host/hydra"})
+    void aPasswordBeforeTheHostIsRefusedAndNotShown(String url) {
+        Settings settings = database(url);
+        assertThatThrownBy(() -> new Database(settings)).isInstanceOf(StoreUnavailable.class)
+                .hasMessageStartingWith("HYDRA_DB_URL: \"" + url.substring(0, url.indexOf("//")) + "//…@host/hydra\" names a user")
+                .hasMessageEndingWith("set HYDRA_DB_USER and HYDRA_DB_PASSWORD instead").hasMessageNotContaining("hid");
+    }
+
+    @Test
+    void anAtSignInAParameterIsNoUser() {
+        assertThat(new JdbcAddress("jdbc:mysql://host/hydra?user=me@here").shown()).isEqualTo("jdbc:mysql://host/hydra");
+        assertThat(new JdbcAddress("jdbc:mariadb:address=(host=h)(password=hidden)/hydra").shown())
+                .isEqualTo("jdbc:mariadb:address=");
     }
 
     @Test
@@ -119,6 +140,30 @@ class DatabaseTest {
             List<String> names = files.map(file -> file.getFileName().toString()).toList();
             assertThat(Migrations.SCRIPTS).containsExactlyInAnyOrderElementsOf(names);
         }
+    }
+
+    @Test
+    void everyTableTellsMySqlItsCharacterSetAndEngine() throws IOException {
+        for (String script : Migrations.SCRIPTS) {
+            String text = Files.readString(Path.of("src/main/resources/db/migration", script));
+            assertThat(text.split(";\\s")).filteredOn(statement -> statement.contains("create table")).allSatisfy(
+                    table -> assertThat(table).endsWith("\n) /*! engine=InnoDB character set utf8mb4 collate utf8mb4_bin */"));
+        }
+    }
+
+    @Test
+    void aServerThatHidesItsKeyIsToldOf() {
+        SQLException failure = new SQLException("RSA public key is not available client side", "S1009");
+        assertThat(Refusal.of(new IllegalStateException(failure)).advice())
+                .isEqualTo(" - add ?sslMode=verify-full or ?allowPublicKeyRetrieval=true to HYDRA_DB_URL.");
+    }
+
+    @Test
+    void addressesOfMySqlAreServedByMariaDbsDriver() {
+        JdbcAddress address = new JdbcAddress("jdbc:mysql://host:3307/hydra?sslMode=REQUIRED");
+        assertThat(address.url()).isEqualTo("jdbc:mariadb://host:3307/hydra?sslMode=REQUIRED");
+        assertThat(address.driver()).isEqualTo("org.mariadb.jdbc.Driver");
+        assertThat(address.shown()).isEqualTo("jdbc:mysql://host:3307/hydra");
     }
 
     private Settings database(String url) {

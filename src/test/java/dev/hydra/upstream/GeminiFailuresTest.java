@@ -15,8 +15,8 @@ import dev.hydra.secret.Secret;
 import dev.hydra.upstream.Verdict.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +87,8 @@ class GeminiFailuresTest {
         return Stream.of(
                 arguments("D", GeminiSamples.D, Scope.PROJECT_MODEL, NOW.plusSeconds(57), false, 2),
                 arguments("G", GeminiSamples.G, Scope.PROJECT_MODEL, RESET, true, 10_000),
-                arguments("H", GeminiSamples.H, Scope.KEY_MODEL, NOW.plusSeconds(15), false, -1),
-                arguments("I", GeminiSamples.I, Scope.KEY_MODEL, NOW.plusSeconds(15), false, -1),
+                arguments("H", GeminiSamples.H, Scope.KEY_MODEL, NOW.plusSeconds(5), false, -1),
+                arguments("I", GeminiSamples.I, Scope.KEY_MODEL, NOW.plusSeconds(5), false, -1),
                 arguments("P", GeminiSamples.P_RATE, Scope.PROJECT_MODEL, NOW.plusMillis(1540), false, -1),
                 arguments("P, day", GeminiSamples.P_QUOTA, Scope.PROJECT_MODEL, RESET, true, -1),
                 arguments("V", GeminiSamples.V_CREDITS, Scope.PROJECT, NOW.plus(Duration.ofHours(6)), true, -1),
@@ -135,9 +135,28 @@ class GeminiFailuresTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void usedUpQuotas(String name, String body, Scope scope, Instant until, boolean daily, long limit) {
-        assertThat(judge(body)).isEqualTo(new Verdict.Exhausted(scope, until, daily,
-                limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit),
-                GoogleErrorReader.read(429, bytes(body)).message(), Optional.empty()));
+        assertThat(judge(body)).isInstanceOfSatisfying(Verdict.Exhausted.class, verdict -> {
+            List<Long> limits = verdict.limits().stream().filter(told -> daily == (told.measure() == Verdict.Measure.REQUESTS_PER_DAY))
+                    .map(Verdict.Limit::value).toList();
+            assertThat(limits).isEqualTo(limit < 0 ? List.of() : List.of(limit));
+            assertThat(verdict).isEqualTo(new Verdict.Exhausted(scope, until, daily, until.equals(NOW.plusSeconds(5)), verdict.limits(),
+                    GoogleErrorReader.read(429, bytes(body)).message(), Optional.empty()));
+        });
+    }
+
+    @Test
+    void everyLimitThatIsToldIsTold() {
+        String body = error(429, QUOTA, "x", quota(violation(MINUTE, "10"), violation(DAY, "20"),
+                violation("GenerateContentInputTokensPerModelPerMinute-FreeTier", "250000")));
+        assertThat(judge(body)).isInstanceOfSatisfying(Verdict.Exhausted.class, verdict -> assertThat(verdict.limits()).containsExactly(
+                new Verdict.Limit(Verdict.Measure.REQUESTS_PER_MINUTE, 10), new Verdict.Limit(Verdict.Measure.REQUESTS_PER_DAY, 20),
+                new Verdict.Limit(Verdict.Measure.INPUT_TOKENS_PER_MINUTE, 250_000)));
+    }
+
+    @Test
+    void aLimitOfTokensADayIsNotTakenForOneOfRequests() {
+        String body = error(429, QUOTA, "x", quota(violation("GenerateContentInputTokensPerModelPerDay", "1000")));
+        assertThat(judge(body)).isInstanceOfSatisfying(Verdict.Exhausted.class, verdict -> assertThat(verdict.limits()).isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hydra.Version;
 import dev.hydra.wire.HttpFailure.Stage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,6 +51,20 @@ class HttpSenderTest {
             assertThat(server.requests().getFirst()).isEqualTo("POST /a%2Fb:go?alt=sse HTTP/1.1\r\nHost: " + server.uri("/").getAuthority()
                     + "\r\nUser-Agent: hydra/" + Version.TEXT
                     + "\r\nAccept-Encoding: identity\r\nx-goog-api-key: k\r\nContent-Length: 4\r\n\r\nbody");
+        }
+    }
+
+    @Test
+    void aBodyThatComesPieceByPieceIsPassedOnWithItsLengthOrInChunks() throws Exception {
+        for (long length : new long[] {4, -1}) {
+            try (ScriptedServer server = new ScriptedServer((request, socket) -> answer(socket, "done"))) {
+                HttpCall call = new HttpCall("POST", server.uri("/up"), Map.of("x-part", "1"), new byte[0]);
+                try (HttpReply reply = sender.send(call, new ByteArrayInputStream("body".getBytes(UTF_8)), length, LONG)) {
+                    assertThat(reply.status()).isEqualTo(200);
+                }
+                assertThat(server.requests().getFirst()).contains(length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: 4")
+                        .contains("x-part: 1");
+            }
         }
     }
 

@@ -1,20 +1,25 @@
 package dev.hydra.dialect.chat;
 
 import dev.hydra.Component;
+import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.Field;
 import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.ProviderDialect;
+import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** OpenAI Chat Completions as clients speak it. */
+/** OpenAI Chat Completions, as clients and as providers speak it. */
 @Component
-public final class ChatDialect implements ClientDialect {
+public final class ChatDialect implements ClientDialect, ProviderDialect {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final BodyScan scan;
@@ -45,6 +50,12 @@ public final class ChatDialect implements ClientDialect {
         return new ChatRequestReader(BodyScan.object(body)).read();
     }
 
+    /** A request that was read in another format, with answers in this one. @param body the request, for {@code stream_options} */
+    public ClientRequest answering(ClientRequest other, JsonObject body) {
+        return new ChatRequest(other.conversation(), other.ignored(),
+                ChatRequestReader.plainWishes(Field.root(body), other.conversation()));
+    }
+
     @Override
     public byte[] error(Failure failure, String requestId) {
         return OpenAiError.document(failure);
@@ -53,5 +64,16 @@ public final class ChatDialect implements ClientDialect {
     @Override
     public Optional<byte[]> keepAlive() {
         return Optional.of(KEEP_ALIVE.clone());
+    }
+
+    /** Never: only pictures could be links, and nobody knows what a link leads to before it was fetched. */
+    @Override
+    public boolean takesLink(String uri) {
+        return false;
+    }
+
+    @Override
+    public ProviderRequest write(Conversation conversation, String model) {
+        return new ChatProviderWriter(conversation).write(model);
     }
 }

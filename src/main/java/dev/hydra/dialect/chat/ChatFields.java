@@ -4,22 +4,20 @@ import dev.hydra.conversation.ReplyEvent.MediaMade;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Usage;
+import dev.hydra.dialect.ClientSeals;
+import dev.hydra.dialect.OpenAiLogprobs;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Fields that a completion and a chunk write alike. */
 final class ChatFields {
-    /** What OpenAI writes for a token that is next to impossible; JSON has no infinity. */
-    private static final double IMPOSSIBLE = -9999.0;
-
     private ChatFields() {
     }
 
     /** {@code extra_content.google.thought_signature}, Google's own place for it; nothing when there is none. */
     static void seal(JsonOutput json, Seal seal) throws IOException {
-        if (seal.isPresent()) {
+        if (isGoogle(seal)) {
             extraContent(json, new Extras(seal, Seal.NONE, "", List.of()));
         }
     }
@@ -34,9 +32,14 @@ final class ChatFields {
         }
     }
 
+    /** Google's place holds Google's signatures alone, since it does not say whose they are. */
+    private static boolean isGoogle(Seal seal) {
+        return seal.isPresent() && seal.origin().equals(Seal.GEMINI);
+    }
+
     private static void extraContent(JsonOutput json, Extras extras) throws IOException {
         json.name("extra_content").beginObject().name("google").beginObject();
-        if (extras.seal().isPresent()) {
+        if (isGoogle(extras.seal())) {
             json.name("thought_signature").value(extras.seal().value());
         }
         if (!extras.message().isEmpty()) {
@@ -55,7 +58,7 @@ final class ChatFields {
     /** {@code reasoning_details}, as OpenRouter's clients keep them, for a signature of the thoughts themselves. */
     private static void thoughtSeal(JsonOutput json, Seal seal) throws IOException {
         json.name("reasoning_details").beginArray().beginObject().name("type").value("reasoning.encrypted").name("data").value(seal.value())
-                .name("format").value("google-gemini-v1").name("index").value(0).endObject().endArray();
+                .name("format").value(ClientSeals.format(seal)).name("index").value(0).endObject().endArray();
     }
 
     /** One call, with the arguments that are known. @param index whether its number is written, as chunks need it */
@@ -93,26 +96,9 @@ final class ChatFields {
     }
 
     static void logprobs(JsonOutput json, List<TokenLogprob> tokens) throws IOException {
-        json.name("logprobs").beginObject().name("content").beginArray();
-        for (TokenLogprob token : tokens) {
-            tokenStart(json, token);
-            json.name("top_logprobs").beginArray();
-            for (TokenLogprob other : token.alternatives()) {
-                tokenStart(json, other);
-                json.endObject();
-            }
-            json.endArray().endObject();
-        }
-        json.endArray().name("refusal").nullValue().endObject();
-    }
-
-    private static void tokenStart(JsonOutput json, TokenLogprob token) throws IOException {
-        double logprob = Double.isFinite(token.logprob()) ? token.logprob() : IMPOSSIBLE;
-        json.beginObject().name("token").value(token.token()).name("logprob").value(logprob).name("bytes").beginArray();
-        for (byte each : token.token().getBytes(StandardCharsets.UTF_8)) {
-            json.value(each & 0xFF);
-        }
-        json.endArray();
+        json.name("logprobs").beginObject().name("content");
+        OpenAiLogprobs.array(json, tokens);
+        json.name("refusal").nullValue().endObject();
     }
 
     static void usage(JsonOutput json, Usage usage) throws IOException {

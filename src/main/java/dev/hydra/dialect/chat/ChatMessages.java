@@ -3,12 +3,14 @@ package dev.hydra.dialect.chat;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Turn;
+import dev.hydra.dialect.CallArguments;
+import dev.hydra.dialect.ClientSeals;
 import dev.hydra.dialect.Field;
 import dev.hydra.dialect.Ignored;
+import dev.hydra.dialect.OpenAiContent;
+import dev.hydra.dialect.OpenAiTools;
 import dev.hydra.wire.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class ChatMessages {
     private static final List<String> ROLES = List.of("system", "developer", "user", "assistant", "tool", "function");
 
     private final Ignored ignored;
-    private final ChatContent content;
+    private final OpenAiContent content;
     private final List<Part> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private boolean begun;
@@ -34,7 +36,7 @@ final class ChatMessages {
 
     ChatMessages(Ignored ignored) {
         this.ignored = ignored;
-        this.content = new ChatContent(ignored);
+        this.content = new OpenAiContent(ignored, "messages[]");
     }
 
     void read(Field messages) {
@@ -64,7 +66,7 @@ final class ChatMessages {
             case "system", "developer" -> readSystem(message);
             case "user" -> add(Turn.Role.USER, speech(message));
             case "assistant" -> add(Turn.Role.MODEL, answer(message));
-            case "tool" -> add(Turn.Role.USER, List.of(result(message, ChatSeals.cleanId(message.get("tool_call_id").textOr("")))));
+            case "tool" -> add(Turn.Role.USER, List.of(result(message, ClientSeals.cleanId(message.get("tool_call_id").textOr("")))));
             case "function" -> add(Turn.Role.USER, List.of(result(message, "")));
             default -> throw role.unknown(ROLES);
         }
@@ -97,7 +99,7 @@ final class ChatMessages {
     private List<Part> answer(Field message) {
         List<Field> details = message.get("reasoning_details").isArray() ? message.get("reasoning_details").items() : List.of();
         List<Part> parts = new ArrayList<>();
-        Seal thoughtSeal = ChatSeals.ofThought(details);
+        Seal thoughtSeal = ClientSeals.ofThought(details);
         if (thoughtSeal.isPresent()) {
             parts.add(new Part.Thought(message.first("reasoning_content", "reasoning").textIfAny(), thoughtSeal));
         }
@@ -111,7 +113,7 @@ final class ChatMessages {
         }
         addAudio(message.get("audio"), said);
         // The message of a legacy call has no other place for the call's signature.
-        Seal seal = message.get("function_call").present() ? Seal.NONE : ChatSeals.ofHolder(message);
+        Seal seal = message.get("function_call").present() ? Seal.NONE : ClientSeals.ofHolder(message);
         boolean sealed = seal.isPresent() && sealLastText(said, seal);
         parts.addAll(said);
         for (Field image : message.get("images").items()) {
@@ -152,9 +154,9 @@ final class ChatMessages {
         }
         Field legacy = message.get("function_call");
         if (legacy.present()) {
-            Seal own = ChatSeals.ofHolder(legacy);
-            Seal seal = own.isPresent() ? own : ChatSeals.ofHolder(message);
-            calls.add(new Part.ToolCall("", name(legacy), arguments(legacy.get("arguments")), seal));
+            Seal own = ClientSeals.ofHolder(legacy);
+            Seal seal = own.isPresent() ? own : ClientSeals.ofHolder(message);
+            calls.add(new Part.ToolCall("", name(legacy), CallArguments.of(legacy.get("arguments")), seal));
         }
         if (!calls.isEmpty()) {
             open.replace(calls);
@@ -166,18 +168,18 @@ final class ChatMessages {
     private static Part.ToolCall call(Field call, List<Field> details) {
         call.object();
         String rawId = call.get("id").textOr("");
-        String id = ChatSeals.cleanId(rawId);
-        Seal seal = ChatSeals.ofCall(call, rawId, details);
+        String id = ClientSeals.cleanId(rawId);
+        Seal seal = ClientSeals.ofCall(call, rawId, details);
         Field custom = call.get("custom");
         if (custom.present()) {
-            JsonObject input = Json.objectBuilder().add(ChatTools.CUSTOM_INPUT, custom.get("input").textOr("")).build();
+            JsonObject input = Json.objectBuilder().add(OpenAiTools.CUSTOM_INPUT, custom.get("input").textOr("")).build();
             return new Part.ToolCall(id, name(custom), input, seal);
         }
         Field function = call.get("function");
         if (!function.present()) {
             throw function.wrong("an object with 'name' and 'arguments'");
         }
-        return new Part.ToolCall(id, name(function), arguments(function.get("arguments")), seal);
+        return new Part.ToolCall(id, name(function), CallArguments.of(function.get("arguments")), seal);
     }
 
     private static String name(Field function) {
@@ -186,28 +188,6 @@ final class ChatMessages {
             throw function.get("name").invalid("must not be empty");
         }
         return name;
-    }
-
-    /**
-     * Arguments are JSON inside a string. What a model once wrote wrongly, or what was cut at a token limit, stays in the client's history
-     * for ever; refusing it would end the conversation, so it is carried as one text.
-     */
-    private static JsonObject arguments(Field arguments) {
-        if (arguments.isObject()) {
-            return arguments.object();
-        }
-        String text = arguments.textOr("");
-        if (text.isBlank()) {
-            return JsonValue.EMPTY_JSON_OBJECT;
-        }
-        try {
-            if (Json.value(text) instanceof JsonObject object) {
-                return object;
-            }
-        } catch (JsonException broken) {
-            return Json.objectBuilder().add("arguments", text).build();
-        }
-        return Json.objectBuilder().add("arguments", text).build();
     }
 
     /**

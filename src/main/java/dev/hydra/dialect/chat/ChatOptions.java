@@ -1,12 +1,12 @@
 package dev.hydra.dialect.chat;
 
-import dev.hydra.conversation.Format;
 import dev.hydra.conversation.Options;
 import dev.hydra.conversation.Sampling;
 import dev.hydra.conversation.Thinking;
 import dev.hydra.dialect.CamelCase;
 import dev.hydra.dialect.Field;
 import dev.hydra.dialect.Ignored;
+import dev.hydra.dialect.OpenAiOptions;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -59,9 +59,10 @@ final class ChatOptions {
     Options read() {
         listIgnored(fields.body());
         listIgnored(fields.extra());
-        return new Options(sampling(), thinking(), format(find("response_format")), maxTokens(), stop(find("stop")), candidates(),
+        return new Options(sampling(), thinking(), OpenAiOptions.format(find("response_format")), maxTokens(), stop(find("stop")),
+                candidates(),
                 topLogprobs(), find("parallel_tool_calls").booleanOr(true), modalities(), voice(find("audio")),
-                serviceTier(find("service_tier")), google());
+                OpenAiOptions.serviceTier(find("service_tier"), ignored), google());
     }
 
     /** Whether thoughts may be shown in the answer: false only when the client said so. */
@@ -129,28 +130,6 @@ final class ChatOptions {
         return stop.texts().stream().filter(text -> !text.isEmpty()).toList();
     }
 
-    private static Format format(Field format) {
-        if (!format.present()) {
-            return new Format.Plain();
-        }
-        Field type = format.member("type");
-        return switch (type.text()) {
-            case "text" -> new Format.Plain();
-            case "json_object" -> schema(format);
-            case "json_schema" -> schema(format.get("json_schema").or(format));
-            default -> throw type.unknown(List.of("text", "json_object", "json_schema"));
-        };
-    }
-
-    /** Some servers take a schema beside {@code json_object} too; without one any JSON will do. */
-    private static Format schema(Field holder) {
-        Field schema = holder.member("schema");
-        return schema.present()
-                ? new Format.Schema(holder.get("name").textOr(""), holder.get("description").textOr(""), schema.object(),
-                        holder.get("strict").booleanOr(false))
-                : new Format.AnyJson();
-    }
-
     private List<String> modalities() {
         Field said = find("modalities").or(find("response_modalities"));
         List<String> wanted = new ArrayList<>();
@@ -167,19 +146,6 @@ final class ChatOptions {
     private static String voice(Field audio) {
         Field voice = audio.member("voice");
         return voice.isObject() ? voice.get("id").text() : voice.textOr("");
-    }
-
-    private String serviceTier(Field tier) {
-        return switch (tier.textOr("auto")) {
-            case "auto" -> "";
-            case "default", "standard" -> "standard";
-            case "flex" -> "flex";
-            case "priority", "fast" -> "priority";
-            default -> {
-                ignored.add(tier.path());
-                yield "";
-            }
-        };
     }
 
     /** Google's own fields, less what was read from them elsewhere; picture settings of other clients join them. */

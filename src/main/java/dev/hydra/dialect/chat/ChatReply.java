@@ -7,11 +7,10 @@ import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.CodeFence;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.OpenAiTools;
 import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.wire.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -49,6 +48,8 @@ final class ChatReply implements ReplyWriter {
                 usage = reported.usage();
                 serviceTier = reported.serviceTier().isEmpty() ? serviceTier : reported.serviceTier();
             }
+            case ReplyEvent.Original original -> {
+            }
             case ReplyEvent.ProviderError error -> throw new IllegalStateException("a provider's error is the gateway's to tell");
         }
     }
@@ -83,7 +84,7 @@ final class ChatReply implements ReplyWriter {
         if (!choice.customJson().isEmpty()) {
             String json = choice.customJson().toString();
             choice.customJson().setLength(0);
-            output.arguments(candidate, choice.lastCall(), customInput(json), out);
+            output.arguments(candidate, choice.lastCall(), OpenAiTools.customInput(json), out);
         }
         return choice;
     }
@@ -92,7 +93,7 @@ final class ChatReply implements ReplyWriter {
         Choice choice = content(delta.candidate(), out);
         choice.seal(delta.seal());
         if (!delta.text().isEmpty()) {
-            choice.said(delta.text());
+            choice.text().said(delta.text());
             output.content(delta.candidate(), delta.text(), out);
         }
     }
@@ -131,15 +132,6 @@ final class ChatReply implements ReplyWriter {
         }
     }
 
-    /** The text inside {@code {"input": …}}; the JSON itself when the model wrote something else. */
-    private static String customInput(String json) {
-        try {
-            return Json.object(json).get(ChatTools.CUSTOM_INPUT) instanceof JsonString input ? input.getString() : json;
-        } catch (JsonException broken) {
-            return json;
-        }
-    }
-
     private void media(ReplyEvent.MediaMade made, OutputStream out) throws IOException {
         Choice choice = content(made.candidate(), out);
         if (made.mimeType().startsWith("audio/")) {
@@ -156,7 +148,7 @@ final class ChatReply implements ReplyWriter {
         JsonObject part = made.part().json();
         String block = CodeFence.of(part);
         if (!block.isEmpty()) {
-            output.content(made.candidate(), choice.inserted(block), out);
+            output.content(made.candidate(), choice.text().inserted(block), out);
         } else if (!part.containsKey("executableCode") && !part.containsKey("codeExecutionResult")) {
             boolean sealed = made.seal().isPresent() && made.seal().origin().equals(Seal.GEMINI);
             choice.keep(sealed ? Json.objectBuilder(part).add("thoughtSignature", made.seal().value()).build() : part);

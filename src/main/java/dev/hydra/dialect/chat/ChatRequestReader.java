@@ -5,6 +5,7 @@ import dev.hydra.conversation.Options;
 import dev.hydra.conversation.Tool;
 import dev.hydra.dialect.Field;
 import dev.hydra.dialect.Ignored;
+import dev.hydra.dialect.OpenAiTools;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class ChatRequestReader {
         ChatMessages messages = new ChatMessages(ignored);
         messages.read(body.get("messages"));
         ChatOptions options = new ChatOptions(body, ignored);
-        ChatTools tools = tools(options);
+        OpenAiTools tools = tools(options);
         Options read = options.read();
         ReplyWishes wishes = wishes(options, tools.tools());
         Conversation conversation = new Conversation(List.copyOf(messages.system()), List.copyOf(messages.turns()),
@@ -35,8 +36,8 @@ final class ChatRequestReader {
         return new ChatRequest(conversation, ignored.paths(), wishes);
     }
 
-    private ChatTools tools(ChatOptions options) {
-        ChatTools tools = new ChatTools(ignored);
+    private OpenAiTools tools(ChatOptions options) {
+        OpenAiTools tools = new OpenAiTools(ignored, false);
         tools.readTools(body.get("tools"));
         tools.readFunctions(body.get("functions"));
         tools.readTools(options.googleTools());
@@ -51,13 +52,23 @@ final class ChatRequestReader {
         return tools;
     }
 
-    private ReplyWishes wishes(ChatOptions options, List<Tool> tools) {
+    /** The wishes of a client whose request was not in this format. */
+    static ReplyWishes plainWishes(Field body, Conversation conversation) {
+        boolean usage = body.get("stream_options").member("include_usage").booleanOr(false);
+        return new ReplyWishes(usage, conversation.options().thinking().show().orElse(true), false, false, custom(conversation.tools()));
+    }
+
+    private static Set<String> custom(List<Tool> tools) {
         Set<String> custom = new HashSet<>();
         for (Tool tool : tools) {
             if (tool instanceof Tool.Custom named) {
                 custom.add(named.name());
             }
         }
+        return Set.copyOf(custom);
+    }
+
+    private ReplyWishes wishes(ChatOptions options, List<Tool> tools) {
         Field format = options.find("audio").get("format");
         String audio = format.textOr("");
         if (!Set.of("", "wav", "pcm16").contains(audio)) {
@@ -66,6 +77,6 @@ final class ChatRequestReader {
         }
         boolean legacy = body.get("functions").present() && !body.get("tools").present();
         return new ReplyWishes(body.get("stream_options").member("include_usage").booleanOr(false), options.showsThoughts(), legacy,
-                audio.equals("pcm16"), Set.copyOf(custom));
+                audio.equals("pcm16"), custom(tools));
     }
 }

@@ -3,8 +3,8 @@ package dev.hydra.dialect.chat;
 import dev.hydra.conversation.Thinking;
 import dev.hydra.conversation.Thinking.Amount;
 import dev.hydra.dialect.Field;
+import dev.hydra.dialect.OpenAiOptions;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,7 +13,6 @@ import java.util.OptionalInt;
  * {@code thinking} as on Anthropic's Messages (spec mapping §6.1), then OpenRouter's {@code reasoning}, then {@code reasoning_effort}.
  */
 final class ChatThinking {
-    private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
     private static final List<String> TYPES = List.of("enabled", "adaptive", "disabled");
 
     private ChatThinking() {
@@ -25,7 +24,7 @@ final class ChatThinking {
      */
     static Thinking read(Field config, ChatOptions.Lookup options) {
         List<Thinking> said = List.of(google(config), anthropic(options.find("thinking")), openRouter(options.find("reasoning")),
-                new Thinking(effort(options.find("reasoning_effort")), Optional.empty()),
+                new Thinking(OpenAiOptions.effort(options.find("reasoning_effort")), Optional.empty()),
                 new Thinking(new Amount.ByModel(), flag(options.find("include_reasoning"))));
         Amount amount = said.stream().map(Thinking::amount).filter(each -> !(each instanceof Amount.ByModel)).findFirst()
                 .orElseGet(Amount.ByModel::new);
@@ -34,7 +33,7 @@ final class ChatThinking {
 
     private static Thinking google(Field config) {
         Field level = config.member("thinking_level").or(config.get("thinkingLevel"));
-        Amount amount = level.present() ? effort(level) : budget(config.first("thinking_budget", "thinkingBudget"));
+        Amount amount = level.present() ? OpenAiOptions.effort(level) : budget(config.first("thinking_budget", "thinkingBudget"));
         return new Thinking(amount, flag(config.first("include_thoughts", "includeThoughts")));
     }
 
@@ -48,7 +47,7 @@ final class ChatThinking {
             case "enabled" -> new Thinking(budget, Optional.of(true));
             case "adaptive" -> {
                 boolean shown = !thinking.get("display").textIfAny().equals("omitted");
-                yield new Thinking(effort(thinking.get("effort")), Optional.of(shown));
+                yield new Thinking(OpenAiOptions.effort(thinking.get("effort")), Optional.of(shown));
             }
             case "disabled" -> new Thinking(new Amount.Off(), Optional.empty());
             default -> throw type.unknown(TYPES);
@@ -60,22 +59,12 @@ final class ChatThinking {
         if (!reasoning.present()) {
             return Thinking.UNSET;
         }
-        Amount amount = effort(reasoning.member("effort"));
+        Amount amount = OpenAiOptions.effort(reasoning.member("effort"));
         if (amount instanceof Amount.ByModel) {
             amount = budget(reasoning.get("max_tokens"));
         }
         boolean on = reasoning.get("enabled").booleanOr(true);
         return new Thinking(on ? amount : new Amount.Off(), Optional.of(on && !reasoning.get("exclude").booleanOr(false)));
-    }
-
-    private static Amount effort(Field effort) {
-        String word = effort.textOr("").toLowerCase(Locale.ROOT);
-        return switch (word) {
-            case "", "auto", "default", "thinking_level_unspecified" -> new Amount.ByModel();
-            case "none" -> new Amount.Off();
-            case String level when EFFORTS.contains(level) -> new Amount.Effort(level);
-            default -> throw effort.unknown(EFFORTS);
-        };
     }
 
     private static Amount budget(Field tokens) {

@@ -2,23 +2,21 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.conversation.ReplyEvent.Cited;
 import dev.hydra.conversation.Seal;
+import dev.hydra.dialect.ShownText;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known so far of one choice of an answer. Lengths and positions count code points. */
+/** What is known so far of one choice of an answer. */
 final class Choice {
     private final int index;
+    private final ShownText text = new ShownText();
     private final List<ChatOutput.Annotation> annotations = new ArrayList<>();
     private final List<JsonObject> parts = new ArrayList<>();
-    /** Blocks that are in the content but not in the provider's visible text: pairs of the text's position and the block's length. */
-    private final List<int[]> blocks = new ArrayList<>();
     private final List<ChatCall> calls = new ArrayList<>();
     /** A custom tool's JSON arguments, held until they are whole. */
     private final StringBuilder customJson = new StringBuilder();
-    private int textLength;
-    private boolean atLineStart = true;
     private int images;
     private boolean finished;
     private Seal seal = Seal.NONE;
@@ -32,31 +30,15 @@ final class Choice {
         return index;
     }
 
-    /** Notes visible text of the provider. */
-    void said(String text) {
-        textLength += text.codePointCount(0, text.length());
-        atLineStart = text.endsWith("\n");
-    }
-
-    /** Notes a block of ours. @return the text to send, on a line of its own */
-    String inserted(String block) {
-        String text = atLineStart ? block : "\n" + block;
-        blocks.add(new int[] {textLength, text.codePointCount(0, text.length())});
-        atLineStart = true;
+    /** Where its words stand in the content. */
+    ShownText text() {
         return text;
     }
 
-    /** Notes a source; its positions are moved behind the blocks that stand before them. */
+    /** Notes a source. */
     void cited(Cited source) {
-        boolean known = source.end() > source.start();
-        int start = known ? source.start() + blocksBefore(source.start() + 1) : 0;
-        int end = known ? source.end() + blocksBefore(source.end()) : 0;
-        annotations.add(new ChatOutput.Annotation(start, end, source.uri(), source.title()));
-    }
-
-    /** Length of the blocks that were inserted before a position of the text. */
-    private int blocksBefore(int position) {
-        return blocks.stream().filter(block -> block[0] < position).mapToInt(block -> block[1]).sum();
+        ShownText.Range range = text.of(source);
+        annotations.add(new ChatOutput.Annotation(range.start(), range.end(), source.uri(), source.title()));
     }
 
     List<ChatOutput.Annotation> annotations() {

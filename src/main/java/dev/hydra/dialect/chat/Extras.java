@@ -17,6 +17,6 @@ record Extras(Seal seal, Seal thoughtSeal, String message, List<JsonObject> part
 
     /** Whether {@code extra_content} has anything to say. */
     boolean hasContent() {
-        return seal.isPresent() || !message.isEmpty() || !parts.isEmpty();
+        return seal.isPresent() && seal.origin().equals(Seal.GEMINI) || !message.isEmpty() || !parts.isEmpty();
     }
 }

@@ -5,6 +5,8 @@ import dev.hydra.conversation.Part;
 import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Seal;
+import dev.hydra.dialect.CallIds;
+import dev.hydra.dialect.FunctionNames;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

@@ -2,6 +2,7 @@ package dev.hydra.dialect.gemini;
 
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Turn;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.gemini.Content.Answer;
 import dev.hydra.dialect.gemini.Content.Call;
 import dev.hydra.dialect.gemini.Content.Plain;

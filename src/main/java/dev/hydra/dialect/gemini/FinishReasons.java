@@ -4,6 +4,7 @@ import dev.hydra.conversation.FinishReason;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Gemini's words for why an answer ended (spec mapping §2.1), as names in any case or as the numbers of {@code enum-encoding=int}. */
@@ -39,6 +40,22 @@ final class FinishReasons {
                 FinishReason.MALFORMED_CALL;
             default -> FinishReason.OTHER;
         };
+    }
+
+    /** Gemini's word for another provider's end; a call is an ordinary end (spec mapping §9). */
+    static String nameOf(FinishReason reason) {
+        return switch (reason) {
+            case STOP -> "STOP";
+            case LENGTH -> "MAX_TOKENS";
+            case FILTERED -> "SAFETY";
+            case MALFORMED_CALL -> "MALFORMED_FUNCTION_CALL";
+            case OTHER -> "OTHER";
+        };
+    }
+
+    /** Gemini's word for why another provider refused the prompt: its own where it is one, else {@code SAFETY}. */
+    static String blockOf(String reason) {
+        return Arrays.asList(BLOCKS).contains(reason) && !reason.isEmpty() ? reason : "SAFETY";
     }
 
     private static String named(JsonValue reason, String[] byNumber) {

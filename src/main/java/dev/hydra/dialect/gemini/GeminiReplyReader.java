@@ -1,6 +1,7 @@
 package dev.hydra.dialect.gemini;
 
 import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.ReplyReader;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
@@ -61,9 +62,11 @@ final class GeminiReplyReader implements ReplyReader {
             events.accept(new ReplyEvent.ProviderError(message));
             return;
         }
+        JsonObject counted = Members.object(message, "usageMetadata");
         if (!started) {
             started = true;
             events.accept(new ReplyEvent.Started(Members.text(message, "responseId"), Members.text(message, "modelVersion")));
+            promptCount(message, counted, events);
         }
         for (JsonValue element : Members.array(message, "candidates")) {
             if (element instanceof JsonObject candidate) {
@@ -77,9 +80,19 @@ final class GeminiReplyReader implements ReplyReader {
             refused = true;
             events.accept(new ReplyEvent.Refused(block, Members.text(feedback, "blockReasonMessage")));
         }
-        JsonObject counted = Members.object(message, "usageMetadata");
         if (UsageCounts.counts(counted)) {
             usage = counted;
+        }
+    }
+
+    /** A stream's first message counts the prompt, which Anthropic's clients are told first of all; a whole reply tells it once, at the end. */
+    private static void promptCount(JsonObject message, JsonObject counted, Consumer<? super ReplyEvent> events) {
+        boolean goesOn = false;
+        for (JsonValue element : Members.array(message, "candidates")) {
+            goesOn |= element instanceof JsonObject candidate && !candidate.containsKey("finishReason");
+        }
+        if (goesOn && UsageCounts.counts(counted)) {
+            events.accept(new ReplyEvent.UsageReported(UsageCounts.of(counted), UsageCounts.serviceTier(counted)));
         }
     }
 }

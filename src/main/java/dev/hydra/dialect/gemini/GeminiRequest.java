@@ -1,5 +1,6 @@
 package dev.hydra.dialect.gemini;
 
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.dialect.ReplyReader;
 import java.util.List;

@@ -53,16 +53,6 @@ final class GenerationConfig {
         return writer.config.build();
     }
 
-    /** What the model is told when its API would refuse a format beside tools; empty for free text. */
-    static String instruction(Format format) {
-        return switch (format) {
-            case Format.Plain plain -> "";
-            case Format.AnyJson any -> "Answer with one JSON object and nothing else.";
-            case Format.Schema schema -> "Give the final answer as JSON that follows this JSON Schema, and nothing else:\n"
-                    + schema.schema();
-        };
-    }
-
     private void sampling() {
         Sampling sampling = options.sampling();
         sampling.temperature().ifPresent(value -> config.add("temperature", finite(value, "temperature")));

@@ -5,6 +5,8 @@ import dev.hydra.conversation.Format;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.Turn;
+import dev.hydra.dialect.FormatInstruction;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
@@ -23,6 +25,9 @@ final class RequestWriter {
     /** The service tiers of the Gemini API. */
     static final Set<String> TIERS = Set.of("standard", "flex", "priority");
 
+    /** What Gemini takes in names besides letters, digits and {@code _}. */
+    static final String PUNCTUATION = ".:-";
+
     private final Conversation conversation;
     private final ModelFamily family;
     private final FunctionNames names;
@@ -31,7 +36,7 @@ final class RequestWriter {
     RequestWriter(Conversation conversation, String model) {
         this.conversation = conversation;
         this.family = ModelFamily.of(model);
-        this.names = new FunctionNames(family.maxNameLength());
+        this.names = new FunctionNames(family.maxNameLength(), PUNCTUATION);
     }
 
     GeminiRequest write() {
@@ -109,7 +114,7 @@ final class RequestWriter {
             }
         }
         if (!constrained) {
-            texts.add(new Part.Text(GenerationConfig.instruction(conversation.options().format())));
+            texts.add(new Part.Text(FormatInstruction.of(conversation.options().format())));
         }
         return texts;
     }

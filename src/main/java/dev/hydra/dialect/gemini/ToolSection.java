@@ -4,6 +4,7 @@ import dev.hydra.conversation.Conversation;
 import dev.hydra.conversation.Format;
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.ToolChoice;
+import dev.hydra.dialect.FunctionNames;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;

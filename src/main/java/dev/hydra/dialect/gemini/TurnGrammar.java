@@ -3,6 +3,7 @@ package dev.hydra.dialect.gemini;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Turn;
 import dev.hydra.conversation.Turn.Role;
+import dev.hydra.dialect.ToolPairs;
 import dev.hydra.dialect.gemini.Content.Answer;
 import dev.hydra.dialect.gemini.Content.Call;
 import dev.hydra.dialect.gemini.Content.Piece;

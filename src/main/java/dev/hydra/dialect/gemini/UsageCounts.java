@@ -2,8 +2,10 @@ package dev.hydra.dialect.gemini;
 
 import dev.hydra.conversation.Usage;
 import dev.hydra.conversation.Usage.Modalities;
+import dev.hydra.wire.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Locale;
@@ -30,6 +32,20 @@ final class UsageCounts {
         long sum = prompt + tools + completion;
         return new Usage(prompt + tools, Members.whole(metadata, "cachedContentTokenCount"), completion, thoughts, total > 0 ? total : sum,
                 modalities(metadata, "promptTokensDetails", "toolUsePromptTokensDetails"), modalities(metadata, "candidatesTokensDetails"));
+    }
+
+    /** Another provider's counts in Gemini's words: thoughts stand beside the candidates' tokens, not among them. */
+    static JsonObject written(Usage usage) {
+        JsonObjectBuilder counts = Json.objectBuilder().add("promptTokenCount", usage.prompt());
+        if (usage.cached() > 0) {
+            counts.add("cachedContentTokenCount", usage.cached());
+        }
+        counts.add("candidatesTokenCount", Math.max(0, usage.completion() - usage.reasoning()));
+        if (usage.reasoning() > 0) {
+            counts.add("thoughtsTokenCount", usage.reasoning());
+        }
+        long total = usage.total() > 0 ? usage.total() : usage.prompt() + usage.completion();
+        return counts.add("totalTokenCount", total).build();
     }
 
     /** Empty when it is not told. */

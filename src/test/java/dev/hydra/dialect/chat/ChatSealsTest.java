@@ -72,7 +72,9 @@ class ChatSealsTest {
         assertThat(parts(message.formatted(",'format':'google-gemini-v1'"))).containsExactly(new Part.Thought("2+2", SEAL),
                 new Part.Text("4"));
         assertThat(parts(message.formatted(""))).containsExactly(new Part.Text("4"));
-        assertThat(parts(message.formatted(",'format':'openai-responses-v1'"))).containsExactly(new Part.Text("4"));
+        assertThat(parts(message.formatted(",'format':'unheard-of'"))).containsExactly(new Part.Text("4"));
+        assertThat(parts(message.formatted(",'format':'openai-responses-v1'"))).as("kept for its own origin alone")
+                .containsExactly(new Part.Thought("2+2", new Seal("responses", "c2ln")), new Part.Text("4"));
     }
 
     @Test

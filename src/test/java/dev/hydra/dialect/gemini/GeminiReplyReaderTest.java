@@ -54,6 +54,7 @@ class GeminiReplyReaderTest {
                 "{'responseId':'r1','candidates':[{'content':{'parts':[{'text':'Hi'}]}}]}",
                 "{'candidates':[{'content':{'parts':[{'text':'','thoughtSignature':'c2ln'}]},'finishReason':'STOP'}]}",
                 "{'usageMetadata':{'promptTokenCount':3,'candidatesTokenCount':2,'thoughtsTokenCount':4,'totalTokenCount':9}}");
+        assertThat(stream.remove(1)).isEqualTo(new UsageReported(new Usage(3, 0, 0, 0, 3, Modalities.NONE, Modalities.NONE), ""));
         assertThat(whole).isEqualTo(stream).containsExactly(new Started("r1", "m1"), new ThoughtDelta(0, "hm", Seal.NONE),
                 new TextDelta(0, "Hi", Seal.NONE), new TextDelta(0, "", Seal.gemini("c2ln")), new Finished(0, FinishReason.STOP, ""),
                 new UsageReported(new Usage(3, 0, 6, 4, 9, Modalities.NONE, Modalities.NONE), ""));

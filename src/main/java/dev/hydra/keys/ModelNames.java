@@ -1,0 +1,139 @@
+package dev.hydra.keys;
+
+import dev.hydra.Component;
+import dev.hydra.settings.Settings;
+import dev.hydra.store.Database;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Aliases of models and groups of models that share a quota. Built-in aliases, then those of {@code hydra.toml}, then those that were set by command or
+ * admin API, which are stored; later ones win. Reading never waits. Changes hold at once, in this process.
+ */
+@Component
+public final class ModelNames {
+    private static final String ALLOWED = "allowed: 1 to " + KeyPool.LONGEST_MODEL_NAME + " printable ASCII characters without spaces";
+
+    private final Database database;
+    private final SharedState state;
+    private final ModelCatalogue catalogue;
+    private final Settings.Pool settings;
+    private final AliasTable builtIn = AliasTable.builtIn();
+    private volatile Map<String, String> aliases = Map.of();
+    private volatile Map<String, String> groups = Map.of();
+
+    /** What cannot be stored. The message names the value and what is allowed. */
+    public static final class InvalidName extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String field;
+
+        InvalidName(String field, String message) {
+            super(message);
+            this.field = field;
+        }
+
+        /** Which value: {@code name}, {@code model} or {@code models}. */
+        public String field() {
+            return field;
+        }
+    }
+
+    /** Only the built-in ones until {@link #open}. */
+    @Inject
+    public ModelNames(Settings settings, Database database, SharedState state, ModelCatalogue catalogue) {
+        this.settings = settings.pool();
+        this.database = database;
+        this.state = state;
+        this.catalogue = catalogue;
+    }
+
+    /** Reads what is stored and tells the pool its groups. */
+    public synchronized void open() {
+        List<NameRow> rows = database.call(manager -> manager.createQuery("select n from NameRow n", NameRow.class).getResultList());
+        Map<String, String> named = new HashMap<>(settings.aliases());
+        Map<String, String> grouped = new HashMap<>(settings.groups());
+        rows.forEach(row -> (row.kind == NameRow.Kind.ALIAS ? named : grouped).put(row.name, row.target));
+        aliases = Map.copyOf(named);
+        groups = Map.copyOf(grouped);
+        state.regroup(groups);
+    }
+
+    /** The model that serves a name; the name itself where it is no alias. An operator's alias may name another alias, one step far. */
+    public String resolve(String name) {
+        String set = aliases.get(name);
+        String model = set == null ? name : set;
+        if (catalogue.find(model).isPresent() || model.startsWith("gemini") && catalogue.trouble().isPresent()) {
+            // As long as no key was asked for its models, a Gemini name is taken at its word.
+            return model;
+        }
+        return builtIn.find(model).orElse(model);
+    }
+
+    /** Aliases that the operator has set: model by name. */
+    public SortedMap<String, String> aliases() {
+        return new TreeMap<>(aliases);
+    }
+
+    /** Sets or changes an alias. @throws InvalidName when a name is not one */
+    public void setAlias(String name, String model) {
+        check("name", name);
+        check("model", model);
+        if (name.equals(model)) {
+            throw new InvalidName("model", "model: \"" + model + "\" is not allowed; allowed: another name than the alias's own");
+        }
+        store(List.of(new NameRow(NameRow.Kind.ALIAS, name, model)));
+    }
+
+    /** Removes an alias that was set by command or admin API. @return whether there was one */
+    public boolean removeAlias(String name) {
+        return delete(NameRow.Kind.ALIAS, "name", name);
+    }
+
+    /** The quota groups: models by the group's name. */
+    public SortedMap<String, SortedSet<String>> groups() {
+        return groups.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue, TreeMap::new,
+                Collectors.mapping(Map.Entry::getKey, Collectors.toCollection(TreeSet::new))));
+    }
+
+    /** Puts models into a group; they leave the one that they were in. @throws InvalidName when a name is not one, or no model is named */
+    public void addToGroup(String name, Collection<String> models) {
+        check("name", name);
+        if (models.isEmpty()) {
+            throw new InvalidName("models", "models: none is not allowed; allowed: at least one model's name");
+        }
+        models.forEach(model -> check("models", model));
+        store(models.stream().map(model -> new NameRow(NameRow.Kind.GROUP, model, name)).toList());
+    }
+
+    /** Removes a group that was set by command or admin API; each of its models has its own quota again. @return whether there was one */
+    public boolean removeGroup(String name) {
+        return delete(NameRow.Kind.GROUP, "target", name);
+    }
+
+    private void store(List<NameRow> rows) {
+        database.run(manager -> rows.forEach(manager::merge));
+        open();
+    }
+
+    private boolean delete(NameRow.Kind kind, String column, String text) {
+        int deleted = database
+                .call(manager -> manager.createQuery("delete from NameRow n where n.kind = :kind and n." + column + " = :text")
+                        .setParameter("kind", kind).setParameter("text", text).executeUpdate());
+        open();
+        return deleted > 0;
+    }
+
+    private static void check(String field, String name) {
+        if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new InvalidName(field, field + ": \"" + RestRow.cut(name, KeyPool.LONGEST_MODEL_NAME) + "\" is not allowed; " + ALLOWED);
+        }
+    }
+}

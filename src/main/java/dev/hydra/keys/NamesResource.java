@@ -1,0 +1,127 @@
+package dev.hydra.keys;
+
+import dev.hydra.wire.Json;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** The admin API of aliases and quota groups. Who may call is decided by a filter before. */
+@Path("admin/api")
+@Produces(MediaType.APPLICATION_JSON)
+public class NamesResource {
+    private static final int LARGEST_BODY = 256 * 1024;
+
+    @Inject
+    private ModelNames names;
+
+    /** @param aliases model by name, without the built-in ones */
+    public record Aliases(SortedMap<String, String> aliases) {
+    }
+
+    /** @param groups models by the group's name */
+    public record Groups(SortedMap<String, SortedSet<String>> groups) {
+    }
+
+    /** Aliases that were set. */
+    @GET
+    @Path("aliases")
+    public Aliases aliases() {
+        return new Aliases(names.aliases());
+    }
+
+    /** Sets an alias: {@code {"model":"gemini-2.5-pro"}}; answers with all. */
+    @PUT
+    @Path("aliases/{name}")
+    public Response setAlias(@PathParam("name") String name, InputStream body) throws IOException {
+        return changed(() -> {
+            names.setAlias(name, text(object(body), "model"));
+            return aliases();
+        });
+    }
+
+    /** Removes an alias; answers with those left. */
+    @DELETE
+    @Path("aliases/{name}")
+    public Response removeAlias(@PathParam("name") String name) {
+        return names.removeAlias(name) ? Response.ok(aliases()).build()
+                : BadInput.unknown("No alias that was set here is called '" + name + "'.", "name");
+    }
+
+    /** The quota groups. */
+    @GET
+    @Path("quota-groups")
+    public Groups groups() {
+        return new Groups(names.groups());
+    }
+
+    /** Puts models into a group: {@code {"models":["a","b"]}}; answers with all groups. */
+    @PUT
+    @Path("quota-groups/{name}")
+    public Response addToGroup(@PathParam("name") String name, InputStream body) throws IOException {
+        return changed(() -> {
+            names.addToGroup(name, texts(object(body), "models"));
+            return groups();
+        });
+    }
+
+    /** Ends a group; answers with those left. */
+    @DELETE
+    @Path("quota-groups/{name}")
+    public Response removeGroup(@PathParam("name") String name) {
+        return names.removeGroup(name) ? Response.ok(groups()).build()
+                : BadInput.unknown("No quota group that was set here is called '" + name + "'.", "name");
+    }
+
+    private interface Change {
+        Object make() throws IOException;
+    }
+
+    private static Response changed(Change change) throws IOException {
+        try {
+            return Response.ok(change.make()).build();
+        } catch (ModelNames.InvalidName e) {
+            return BadInput.response(e.getMessage(), e.field());
+        }
+    }
+
+    private static JsonObject object(InputStream body) throws IOException {
+        try {
+            return Json.object(body.readNBytes(LARGEST_BODY));
+        } catch (JsonException e) {
+            throw new ModelNames.InvalidName("body", "The body is not a JSON object: " + e.getMessage());
+        }
+    }
+
+    private static String text(JsonObject object, String field) {
+        return object.get(field) instanceof JsonString text ? text.getString() : refuse(object, field, "a model's name");
+    }
+
+    private static List<String> texts(JsonObject object, String field) {
+        if (!(object.get(field) instanceof JsonArray array) || !array.stream().allMatch(JsonString.class::isInstance)) {
+            refuse(object, field, "a list of models' names");
+            return List.of();
+        }
+        return array.getValuesAs(JsonString::getString);
+    }
+
+    private static String refuse(JsonObject object, String field, String allowed) {
+        JsonValue value = object.getOrDefault(field, JsonValue.NULL);
+        throw new ModelNames.InvalidName(field, field + ": " + RestRow.cut(value.toString(), 200) + " is not allowed; allowed: " + allowed);
+    }
+}
