@@ -20,7 +20,17 @@ final class JerseyLog implements Filter, AutoCloseable {
 
     @Override
     public boolean isLoggable(LogRecord entry) {
-        return !(entry.getThrown() instanceof IOException) && (before == null || before.isLoggable(entry));
+        return !isLostConnection(entry.getThrown()) && (before == null || before.isLoggable(entry));
+    }
+
+    /** Jersey and the servers wrap it in exceptions of their own. */
+    private static boolean isLostConnection(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -12,6 +12,7 @@ class JerseyLogTest {
     void onlyClientsThatLeaveAreLeftOut() {
         try (JerseyLog log = new JerseyLog()) {
             assertThat(log.isLoggable(entry(new IOException("Broken pipe")))).isFalse();
+            assertThat(log.isLoggable(entry(new IllegalStateException(new IOException("Broken pipe"))))).isFalse();
             assertThat(log.isLoggable(entry(new IllegalStateException("a defect")))).isTrue();
             assertThat(log.isLoggable(entry(null))).isTrue();
         }

@@ -294,8 +294,18 @@ abstract class ServerChecks {
         }
     }
 
+    /**
+     * One answer that ends well and one that breaks. Payara Micro deletes its copy of the application as soon as it is told to end, so what was never used
+     * until then cannot be loaded any more.
+     */
+    private void useEverything() throws IOException {
+        awaitAudited(hydra.chat("Hello").headers().firstValue("x-request-id").orElseThrow());
+        aStreamThatBreaksEndsInAnErrorFrameAndAnIncompleteBody();
+    }
+
     /** The ending runs on the test's own thread, to which Arquillian's handles are bound; the clients on another. */
     private void endsInPeace(Ending ending) throws Exception {
+        useEverything();
         Semaphore permits = new Semaphore(1);
         AtomicBoolean ended = new AtomicBoolean();
         gemini.enqueue(FakeGemini.stepwise(permits));
@@ -346,6 +356,8 @@ abstract class ServerChecks {
 
     @Test
     void whatOutlivesTheGraceIsCut() throws Exception {
+        useEverything();
+        gemini.api().reset();
         gemini.enqueue(FakeGemini.stepwise(new Semaphore(1)));
         try (Connection connection = new Connection(server.address())) {
             Connection.Answer answer = hydra.stream(connection, MODEL, "marker-grace");
