@@ -2,6 +2,7 @@ package dev.hydra.gateway;
 
 import dev.hydra.access.Caller;
 import dev.hydra.dialect.Archive;
+import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.keys.KeyPool;
@@ -36,6 +37,8 @@ final class TestGateway implements AutoCloseable {
     final KeyPool pool;
     final List<Exchange> finished = new CopyOnWriteArrayList<>();
     final List<Duration> slept = new ArrayList<>();
+    /** What is kept for everybody; nothing unless a test says so. */
+    Archive archive = Archive.NONE;
     private final HttpSender sender = new HttpSender();
     private final Gateway gateway;
     private final ChatDialect chat = new ChatDialect();
@@ -50,9 +53,14 @@ final class TestGateway implements AutoCloseable {
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive,
                 List.of(finished::add),
                 settings, clock);
+    }
+
+    /** As {@link #answer(String)}, in another format. */
+    Answer answer(ClientDialect dialect, String body) {
+        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     Answer answer(String body) {
