@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +30,23 @@ class OtherEndpointsIT {
     private static final String DRAWS = "\"model\":\"gemini-3-pro-image-preview\"";
 
     @TempDir
-    private Path home;
-    private FakeGemini gemini;
-    private RunningHydra hydra;
+    private static Path home;
+    private static FakeGemini gemini;
+    private static RunningHydra hydra;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         gemini = FakeGemini.start();
         hydra = RunningHydra.start(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "GEMINI_API_KEYS", "k1,k2"));
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void forgetEarlierRequests() {
+        gemini.requests();
+    }
+
+    @AfterAll
+    static void stop() {
         hydra.close();
         gemini.close();
     }

@@ -37,6 +37,8 @@ final class TestGateway implements AutoCloseable {
     final KeyPool pool;
     final List<Exchange> finished = new CopyOnWriteArrayList<>();
     final List<Duration> slept = new ArrayList<>();
+    /** What is kept for everybody; nothing unless a test says so. */
+    Archive archive = Archive.NONE;
     private final HttpSender sender = new HttpSender();
     final InFlight inFlight;
     private final Gateway gateway;
@@ -56,16 +58,17 @@ final class TestGateway implements AutoCloseable {
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()), model -> false,
                 name -> name.startsWith("claude-") ? "gemini-flash-latest" : name);
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE,
+        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive,
                 Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
+    }
+
+    /** As {@link #answer(String)}, in another format. */
+    Answer answer(ClientDialect dialect, String body) {
+        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     Answer answer(String body) {
         return gateway.answer(chat, CALLER, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    Answer answer(ClientDialect dialect, String body) {
-        return gateway.answer(dialect, CALLER, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A whole answer's body. */
