@@ -33,7 +33,8 @@ final class PayaraMicroServer extends ArquillianServer implements AppServer.Inst
         configuration.put("clusterEnabled", "false");
         configuration.put("startupTimeoutInSeconds", "180");
         configuration.put("cmdOptions", jvm);
-        configuration.put("extraMicroOptions", "--port " + port + " --logtofile " + logFile() + more);
+        configuration.put("extraMicroOptions",
+                "--port " + port + " --rootDir " + directory().resolve("root") + " --logtofile " + logFile() + more);
         return configuration;
     }
 

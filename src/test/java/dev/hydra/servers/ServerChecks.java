@@ -253,8 +253,8 @@ abstract class ServerChecks {
 
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.good()).isGreaterThan(CUTS / 10);
-        assertThat(server.log()).as("a client that leaves is no error").doesNotContain("An I/O error has occurred while writing")
-                .doesNotContain("Error while closing the output stream");
+        assertThat(server.log().lines().filter(line -> line.contains("An I/O error has occurred while writing")
+                || line.contains("Error while closing the output stream"))).as("a client that leaves is no error").isEmpty();
     }
 
     @Test
@@ -273,7 +273,13 @@ abstract class ServerChecks {
 
         assertThat(hydra.chat("Hello").statusCode()).isEqualTo(200);
         assertThat(hydra.audited(id)).isPresent();
-        assertThat(server.log()).doesNotContain("but has failed to stop it").doesNotContain("failed to unregister it");
+        assertThat(server.log().lines().filter(ServerChecks::namesALeak)).isEmpty();
+    }
+
+    /** Tomcat takes one of its own utility threads for the application's when it looks after it in the moment of its end. */
+    private static boolean namesALeak(String line) {
+        return line.contains("but has failed to stop it") && !line.contains("[Catalina-utility-")
+                || line.contains("failed to unregister it");
     }
 
     @Test
@@ -294,10 +300,7 @@ abstract class ServerChecks {
         }
     }
 
-    /**
-     * One answer that ends well and one that breaks. Payara Micro deletes its copy of the application as soon as it is told to end, so what was never used
-     * until then cannot be loaded any more.
-     */
+    /** One answer that ends well and one that breaks: a server that is being stopped has been used. */
     private void useEverything() throws IOException {
         awaitAudited(hydra.chat("Hello").headers().firstValue("x-request-id").orElseThrow());
         aStreamThatBreaksEndsInAnErrorFrameAndAnIncompleteBody();
