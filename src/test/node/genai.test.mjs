@@ -107,7 +107,7 @@ test('a file: uploaded, seen, used, listed and deleted', async () => {
 });
 
 test('a wrong request is an ApiError with Google\'s words', async () => {
-    await assert.rejects(ai.models.generateContent({ model: MODEL, contents: 'x', config: { temperature: 'warm' } }), (error) => {
+    await assert.rejects(ai.models.generateContent({ model: MODEL, contents: [{ role: 'nobody', parts: [{ text: 'x' }] }] }), (error) => {
         assert.equal(error.status, 400);
         assert.equal(JSON.parse(error.message).error.status, 'INVALID_ARGUMENT');
         return true;
