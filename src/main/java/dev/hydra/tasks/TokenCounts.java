@@ -53,11 +53,16 @@ public final class TokenCounts {
 
     @Inject
     TokenCounts(Routes routes, KeyPool pool, HttpSender sender, Settings settings) {
+        this(routes, pool, sender, settings, PATIENCE);
+    }
+
+    /** @param longest silence of the provider before an estimate serves instead */
+    TokenCounts(Routes routes, KeyPool pool, HttpSender sender, Settings settings, Duration longest) {
         this.routes = routes;
         this.pool = pool;
         this.sender = sender;
         Settings.Timeouts timeouts = settings.timeouts();
-        Duration patience = timeouts.whole().compareTo(PATIENCE) < 0 ? timeouts.whole() : PATIENCE;
+        Duration patience = timeouts.whole().compareTo(longest) < 0 ? timeouts.whole() : longest;
         this.limits = new CallLimits(timeouts.connect(), timeouts.write(), patience);
     }
 

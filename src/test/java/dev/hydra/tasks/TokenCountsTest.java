@@ -44,7 +44,7 @@ class TokenCountsTest {
         Settings settings = TestSettings.in(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString()));
         Routes routes = Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()));
         KeyPool pool = KeyPool.of(settings.pool(), Clock.systemUTC(), Stream.of(keys).map(Secret::of).toList());
-        return new TokenCounts(routes, pool, sender, settings);
+        return new TokenCounts(routes, pool, sender, settings, Duration.ofMinutes(1));
     }
 
     private TokenCounts.Count count(TokenCounts counts, String json) {
