@@ -131,9 +131,8 @@ final class ProviderReader implements ReplyReader {
         if ((type.equals("function_call") || type.equals("custom_tool_call")) && !calls.containsKey(id)) {
             shown = true;
             calls.put(id, calls.size());
-            String space = ReplyJson.text(item, "namespace");
-            String name = ResponsesTools.flat(space, ReplyJson.text(item, "name"));
-            events.accept(new ReplyEvent.CallStarted(0, calls.get(id), ReplyJson.text(item, "call_id"), names.declared(name), Seal.NONE));
+            String name = names.declared(ReplyJson.text(item, "name"));
+            events.accept(new ReplyEvent.CallStarted(0, calls.get(id), ReplyJson.text(item, "call_id"), name, Seal.NONE));
         }
     }
 

@@ -135,7 +135,7 @@ final class ResponsesInput {
             throw item.get("name").invalid("must not be empty");
         }
         String id = ClientSeals.cleanId(item.get("call_id").or(item.get("id")).textOr(""));
-        String flat = ResponsesTools.flat(item.get("namespace").textOr(""), name);
+        String flat = tools.named(item.get("namespace").textOr(""), name);
         names.put(id, flat);
         add(Turn.Role.MODEL, sealed(List.of(new Part.ToolCall(id, flat, arguments, ClientSeals.ofHolder(item)))));
     }

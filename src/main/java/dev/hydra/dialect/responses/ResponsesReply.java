@@ -36,6 +36,7 @@ final class ResponsesReply implements ReplyWriter {
     private int shown;
     private int said;
     private boolean begun;
+    private boolean soundRefused;
 
     /** @param keeper is given the response when it is complete */
     ResponsesReply(ResponseDocument document, ItemIds ids, Progress progress, Consumer<ResponseDocument> keeper) {
@@ -243,10 +244,9 @@ final class ResponsesReply implements ReplyWriter {
 
     private void media(ReplyEvent.MediaMade made, OutputStream out) throws IOException {
         if (made.mimeType().startsWith("audio/")) {
-            if (document.items().stream()
-                    .noneMatch(item -> item instanceof OutputItem.Message message && message.text.indexOf(SOUND) >= 0)) {
-                OutputItem.Message message = message(out);
-                say(message, message.shown.inserted(SOUND), out);
+            if (!soundRefused) {
+                soundRefused = true;
+                refuse(SOUND, out);
             }
             return;
         }
@@ -298,13 +298,17 @@ final class ResponsesReply implements ReplyWriter {
     }
 
     private void refused(ReplyEvent.Refused refused, OutputStream out) throws IOException {
+        refuse(refused.message().isEmpty() ? "The provider refused the prompt: " + refused.reason() : refused.message(), out);
+        document.finish(FinishReason.FILTERED, "");
+    }
+
+    /** Tells in a message of its own, which is no answer, why there is none. */
+    private void refuse(String why, OutputStream out) throws IOException {
         close(out);
         OutputItem.Message message = new OutputItem.Message(ids.next("msg_"), said);
-        String why = refused.message().isEmpty() ? "The provider refused the prompt: " + refused.reason() : refused.message();
         message.refusal.append(why);
         open(message, out);
         progress.grown(message, openIndex, why, out);
         close(out);
-        document.finish(FinishReason.FILTERED, "");
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -84,8 +83,18 @@ final class ResponsesTools {
         return Map.copyOf(spaced);
     }
 
-    /** A call's flat name. @param space the call's namespace; may be empty */
-    static String flat(String space, String name) {
-        return Optional.of(space).filter(said -> !said.isEmpty()).map(said -> new Spaced(said, name).flat()).orElse(name);
+    /**
+     * The name by which the provider knows an earlier call's function. OpenAI gives a tool that was found by a search a namespace of its own name,
+     * although it is declared without one.
+     *
+     * @param space the call's namespace; may be empty
+     */
+    String named(String space, String name) {
+        if (space.isEmpty()) {
+            return name;
+        }
+        String flat = new Spaced(space, name).flat();
+        boolean plain = space.equals(name) || seen.contains('\n' + name);
+        return spaced.containsKey(flat) || !plain ? flat : name;
     }
 }

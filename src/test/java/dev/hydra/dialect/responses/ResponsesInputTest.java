@@ -84,6 +84,19 @@ class ResponsesInputTest {
     }
 
     @Test
+    void aToolThatWasFoundBySearchIsDeclaredWithoutTheNamespaceOfItsCall() {
+        Conversation said = request("{'model':'m','tools':[{'type':'function','name':'f'},{'type':'namespace','name':'g','tools':"
+                + "[{'type':'function','name':'g'}]}],'input':["
+                + "{'type':'function_call','call_id':'a','namespace':'f','name':'f','arguments':'{}'},"
+                + "{'type':'function_call','call_id':'b','namespace':'found','name':'f','arguments':'{}'},"
+                + "{'type':'function_call','call_id':'c','namespace':'g','name':'g','arguments':'{}'},"
+                + "{'type':'function_call','call_id':'d','namespace':'h','name':'h','arguments':'{}'},"
+                + "{'type':'function_call','call_id':'e','namespace':'gone','name':'i','arguments':'{}'}]}").conversation();
+
+        assertThat(parts(said)).extracting(part -> ((Part.ToolCall) part).name()).containsExactly("f", "f", "g__g", "h", "gone__i");
+    }
+
+    @Test
     void aForeignBlobIsListedAndGoesNowhere() {
         var read = request("{'model':'m','input':[{'role':'user','content':'hi'},"
                 + "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gAAAAABopaque'}]}");

@@ -193,12 +193,12 @@ class ResponsesReplyTest {
     }
 
     @Test
-    void soundIsToldInWordsSinceTheFormatHasNoPlaceForIt() {
+    void soundIsRefusedSinceTheFormatHasNoPlaceForIt() {
         JsonObject response = whole(with(""), all(new MediaMade(0, "audio/L16;rate=24000", "AAAA", Seal.NONE),
                 new MediaMade(0, "audio/L16;rate=24000", "AAAA", Seal.NONE), STOP));
 
         assertThat(output(response)).singleElement()
-                .satisfies(item -> assertThat(item.getJsonArray("content").getJsonObject(0).getString("text")).contains("sound"));
+                .satisfies(item -> assertThat(item.getJsonArray("content").getJsonObject(0).getString("refusal")).contains("sound"));
     }
 
     @Test
