@@ -188,6 +188,15 @@ class AnswerTest {
     }
 
     @Test
+    void resultsInContentsOfTheirOwnAreAllSeen() throws Exception {
+        String call = "{\"functionCall\":{\"name\":\"f\",\"args\":{}},\"thoughtSignature\":\"skip_thought_signature_validator\"}";
+        String result = "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"f\",\"response\":{\"output\":\"%s\"}}}]}";
+        String body = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]},{\"role\":\"model\",\"parts\":[" + call + ","
+                + call + "]}," + result.formatted("one") + "," + result.formatted("two") + "]}";
+        assertThat(Client.text(client.answer("gemini-3-flash-preview", body))).contains("returned: one", "returned: two");
+    }
+
+    @Test
     void fixedAnswersComeInTheChunksThatWereGiven() throws Exception {
         try (SimulatedGemini fixed = SimulatedGemini.builder().anyKey(Quota.UNLIMITED).answer(List.of("One ", "two ", "three")).start()) {
             List<JsonObject> events = Client.events(new Client(fixed, "k").stream("gemini-2.5-flash-lite", Client.user("x")).body());
