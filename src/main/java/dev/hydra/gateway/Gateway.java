@@ -79,7 +79,7 @@ public final class Gateway {
             return ask.streamed() ? stream(plan, request, ending) : whole(plan, request, ending);
         } catch (InvalidRequest e) {
             return ending.refused(invalid(e));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", exchange.id(), e);
             return ending.refused(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
         }
@@ -128,7 +128,7 @@ public final class Gateway {
             return failover.run(plan, sink);
         } catch (InvalidRequest e) {
             return Optional.of(invalid(e));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", plan.exchange().id(), e);
             return Optional.of(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
         }
