@@ -81,6 +81,7 @@ public final class Attempts {
             word = word(result);
             return result;
         } finally {
+            current.account();
             plan.exchange().tried(place, current.told(word));
         }
     }
@@ -131,6 +132,13 @@ public final class Attempts {
         Attempt told(String word) {
             return new Attempt(route.upstream().id(), route.model(), lease.fingerprint().value(), lease.project(), word, status,
                     Duration.ofNanos(System.nanoTime() - startedNanos));
+        }
+
+        /** What was answered counts, however it ends. */
+        void account() {
+            if (status > 0 && status < 400) {
+                lease.answering(reply.usage().total());
+            }
         }
 
         Result send(ProviderRequest request) throws CallerGone {

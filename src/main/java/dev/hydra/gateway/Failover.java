@@ -124,6 +124,10 @@ public final class Failover {
                     trouble.resting(cooling.until(), cooling.daily(), cooling.message());
                     yield Step.NEXT_ROUTE;
                 }
+                case Offer.Capped capped -> {
+                    trouble.capped(capped.until(), capped.lasting(), capped.message());
+                    yield Step.GIVE_UP;
+                }
                 case Offer.NoModel none -> {
                     trouble.note(Rank.NO_MODEL, Failure.of(Kind.MODEL_NOT_FOUND, none.message()));
                     yield Step.NEXT_ROUTE;

@@ -18,6 +18,7 @@ final class Trouble {
     private final Clock clock;
     private Rank rank = Rank.NONE;
     private Failure failure = NOTHING_TRIED;
+    private Instant restsUntil = Instant.MAX;
 
     Trouble(Clock clock) {
         this.clock = clock;
@@ -28,9 +29,17 @@ final class Trouble {
         NONE, NO_KEYS, NO_MODEL, DAILY_QUOTA, RATE_LIMIT, PROVIDER_ERROR, ALL_RESTING, OVERLOADED, FINAL
     }
 
-    /** All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. */
+    /** All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. Of several, the one that ends first. */
     void resting(Instant until, boolean daily, String message) {
-        note(Rank.ALL_RESTING, quota(until, daily, message, clock.instant()));
+        if (rank != Rank.ALL_RESTING || until.isBefore(restsUntil)) {
+            restsUntil = until;
+            note(Rank.ALL_RESTING, quota(until, daily, message, clock.instant()));
+        }
+    }
+
+    /** The operator's cap is reached, and nothing else is to be tried. */
+    void capped(Instant until, boolean lasting, String message) {
+        note(Rank.FINAL, quota(until, lasting, message, clock.instant()));
     }
 
     /** Notes one more failure. */
