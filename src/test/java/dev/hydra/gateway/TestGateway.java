@@ -59,8 +59,9 @@ final class TestGateway implements AutoCloseable {
                 name -> name.startsWith("claude-") ? List.of("gemini-flash-latest")
                         : name.equals("smart") ? List.of("gemini-2.5-pro", "gemini-2.5-flash") : List.of(name));
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive,
-                Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
+        Plans plans = new Plans(routes, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive, Belongings.NONE,
+                settings);
+        gateway = new Gateway(plans, failover, new Records(List.of(finished::add), clock), inFlight, settings);
     }
 
     /** As {@link #answer(String)}, in another format. */
