@@ -69,7 +69,7 @@ final class TomlFile {
         }
     }
 
-    /** {@code alias = "model"} or {@code alias = ["model", "model"]}, or {@code group = ["model", "model"]} the other way round, as the text of the one setting. */
+    /** {@code alias = "model"} or {@code alias = ["model", "model"]}, or {@code group = ["model", "model"]} the other way round: the setting's text. */
     private void pairs(String table, UnmodifiableConfig pairs) {
         List<String> texts = new ArrayList<>();
         for (UnmodifiableConfig.Entry entry : pairs.entrySet()) {

@@ -283,7 +283,8 @@ class CapsTest {
     @Test
     void hydraTomlHasATableOfEach() throws Exception {
         Files.writeString(home.resolve("hydra.toml"),
-                "[caps.pro-daily]\nmodels = \"gemini-2.5-pro*\"\nlimit = 100\nreset_time = \"06:00\"\n[caps.all]\nmodels = \"*\"\nlimit = 5\nenabled = false\n");
+                "[caps.pro-daily]\nmodels = \"gemini-2.5-pro*\"\nlimit = 100\nreset_time = \"06:00\"\n"
+                        + "[caps.all]\nmodels = \"*\"\nlimit = 5\nenabled = false\n");
         Settings settings = TestSettings.in(home, Map.of());
         assertThat(Caps.of(settings.pool(), Clock.systemUTC()).progress()).extracting(CapProgress::cap).containsExactly(
                 Cap.of("all", Map.of("models", "*", "limit", "5", "enabled", "false")),

@@ -82,7 +82,8 @@ class ModelNamesTest {
     @Test
     void hydraTomlHasTablesOfThem() throws Exception {
         Files.writeString(home.resolve("hydra.toml"),
-                "[aliases]\n\"gpt-4.1\" = \"gemini-2.5-pro\"\nsmart = [\"a\", \"gpt-4o\"]\n[quota_groups]\nflash = [\"gemini-2.5-flash\", \"gemini-2.5-flash-lite\"]\n");
+                "[aliases]\n\"gpt-4.1\" = \"gemini-2.5-pro\"\nsmart = [\"a\", \"gpt-4o\"]\n"
+                        + "[quota_groups]\nflash = [\"gemini-2.5-flash\", \"gemini-2.5-flash-lite\"]\n");
         run(desk -> {
             assertThat(desk.names().resolve("gpt-4.1")).containsExactly("gemini-2.5-pro");
             assertThat(desk.names().resolve("smart")).containsExactly("a", "gemini-2.5-flash");
