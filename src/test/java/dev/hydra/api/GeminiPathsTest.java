@@ -18,6 +18,7 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.KeyStore;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
 import dev.hydra.keys.SharedState;
 import dev.hydra.relay.Forwarding;
 import dev.hydra.relay.ObjectBook;
@@ -89,7 +90,7 @@ class GeminiPathsTest {
         Bodies bodies = new Bodies(settings);
         Front front = new Front(gateway, bodies);
         RelayFront relayFront = new RelayFront(relay, bodies, new GeminiEndpoints(), settings);
-        Models models = Gateways.models(keys, catalogue, clock);
+        Models models = Gateways.models(keys, catalogue, new ModelNames(settings, database, state, catalogue), clock);
         serve(home,
                 new ResourceConfig(GeminiResource.class, GeminiUploadResource.class, ChatCompletionsResource.class, ModelsResource.class,
                         ClientPaths.class, FailureMapper.class).register(new AbstractBinder() {
