@@ -15,7 +15,6 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Counts the tokens of a request instead of having it answered. An estimate says so in the header {@code Hydra-Estimated}. */

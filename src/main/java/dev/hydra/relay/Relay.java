@@ -13,15 +13,9 @@ import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
