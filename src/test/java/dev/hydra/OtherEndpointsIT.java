@@ -131,6 +131,21 @@ class OtherEndpointsIT {
     }
 
     @Test
+    void severalTextsAreGoneOnWithInTheirOrder() {
+        HttpResponse<String> answer = Http.post(at("completions"),
+                "{\"model\":\"gemini-2.5-flash\",\"prompt\":[\"Once\",\"Twice\"],\"n\":2}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonObject body = Json.object(answer.body());
+        assertThat(body.getJsonArray("choices")).extracting(choice -> choice.asJsonObject().getInt("index")).containsExactly(0, 1, 2, 3);
+        assertThat(body.getJsonArray("choices").getJsonObject(1).getString("text")).contains("You said: Once");
+        assertThat(body.getJsonArray("choices").getJsonObject(2).getString("text")).contains("You said: Twice");
+        assertThat(gemini.requests()).hasSize(2);
+        gemini.enqueue(FakeGemini.json(400, "{\"error\":{\"code\":400,\"message\":\"No.\",\"status\":\"INVALID_ARGUMENT\"}}"));
+        assertThat(Http.post(at("completions"), "{\"model\":\"gemini-2.5-flash\",\"prompt\":[\"a\",\"b\"]}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aTextBecomesAVector() {
         HttpResponse<String> answer = Http.post(at("embeddings"),
                 "{\"model\":\"gemini-embedding-001\",\"input\":\"Hello\",\"dimensions\":8}");

@@ -10,9 +10,7 @@ import dev.hydra.gateway.Gateway;
 import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Collections;
 import java.util.List;
@@ -61,25 +59,9 @@ public final class Pictures {
         for (Answer.Whole answer : made) {
             document = Json.object(answer.body());
             document.getJsonArray("data").forEach(data::add);
-            usage = sum(usage, document.getJsonObject("usage"));
+            usage = Together.sum(usage, document.getJsonObject("usage"));
         }
         byte[] body = Json.bytes(Json.objectBuilder(document).add("data", data).add("usage", usage).build());
         return new Answer.Whole(OK, first.type(), first.headers(), body);
-    }
-
-    /** Adds numbers of the same name, in objects too. */
-    private static JsonObject sum(JsonObject one, JsonObject other) {
-        JsonObjectBuilder sum = Json.objectBuilder(one);
-        other.forEach((name, value) -> {
-            JsonValue known = one.get(name);
-            if (known instanceof JsonNumber number && value instanceof JsonNumber more) {
-                sum.add(name, number.longValue() + more.longValue());
-            } else if (known instanceof JsonObject object && value instanceof JsonObject more) {
-                sum.add(name, sum(object, more));
-            } else {
-                sum.add(name, value);
-            }
-        });
-        return sum.build();
     }
 }
