@@ -51,6 +51,7 @@ public final class KeyPool {
         this.state = state;
         this.random = random;
         this.queue = new WaitQueue(this, clock, MOST_WAITING);
+        state.onRoom(queue::changed);
     }
 
     /** A pool in memory alone, with keys whose projects and models are unknown. */
@@ -87,7 +88,7 @@ public final class KeyPool {
                 return new Offer.Granted(new Lease(this, granted.grant(), key));
             }
             // Removed between the two steps.
-            state.release(granted.grant(), new Settlement.Ignored());
+            state.release(granted.grant(), new Settlement.Unsent());
         }
     }
 
