@@ -1,7 +1,7 @@
 // The official openai package against a running `hydra gateway --demo`; HYDRA_URL names it.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 
 let client;
 const MODEL = 'gemini-3-flash-preview';
@@ -19,7 +19,7 @@ before(() => {
     client = new OpenAI({ baseURL: `${process.env.HYDRA_URL}/v1`, apiKey: 'sk-hydra-local', maxRetries: 0 });
 });
 
-test('a whole answer', async () => {
+test('openai, chat: chat', async () => {
     const reply = await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'Say hello' }] });
     assert.equal(reply.object, 'chat.completion');
     assert.equal(reply.model, MODEL);
@@ -29,7 +29,7 @@ test('a whole answer', async () => {
     assert.match(reply._request_id, /^req_/);
 });
 
-test('a streamed answer, folded by the SDK, with its usage', async () => {
+test('openai, chat: stream, folded by the SDK, with its usage', async () => {
     const stream = client.chat.completions.stream({
         model: MODEL,
         messages: [{ role: 'user', content: 'Say hello' }],
@@ -46,7 +46,7 @@ test('a streamed answer, folded by the SDK, with its usage', async () => {
     assert.ok(folded.usage.total_tokens > 0);
 });
 
-test('a tool call and its result, without the fields that the SDK does not know', async () => {
+test('openai, chat: tool round trip, without the fields that the SDK does not know', async () => {
     const messages = [{ role: 'user', content: 'What is the weather in Oslo?' }];
     const first = await client.chat.completions.create({ model: MODEL, messages, tools: [WEATHER], tool_choice: 'required' });
     assert.equal(first.choices[0].finish_reason, 'tool_calls');
@@ -64,7 +64,21 @@ test('a tool call and its result, without the fields that the SDK does not know'
     assert.match(second.choices[0].message.content, /-3/);
 });
 
-test('JSON by a schema', async () => {
+test('openai, chat: parallel tools, streamed', async () => {
+    const other = { type: 'function', function: { ...WEATHER.function, name: 'get_time', description: 'Tells the time of a city' } };
+    const messages = [{ role: 'user', content: 'Tell weather and time in Oslo' }];
+    const tools = [WEATHER, other];
+    const first = await client.chat.completions.stream({ model: MODEL, messages, tools, tool_choice: 'required' }).finalChatCompletion();
+    const calls = first.choices[0].message.tool_calls;
+    assert.deepEqual(calls.map((call) => call.function.name).sort(), ['get_time', 'get_weather']);
+    assert.equal(new Set(calls.map((call) => call.id)).size, 2);
+    messages.push(first.choices[0].message, ...calls.map((call) => ({ role: 'tool', tool_call_id: call.id, content: `${call.function.name} of 7` })));
+    const second = await client.chat.completions.create({ model: MODEL, messages, tools });
+    assert.match(second.choices[0].message.content, /get_weather of 7/);
+    assert.match(second.choices[0].message.content, /get_time of 7/);
+});
+
+test('openai, chat: structured output', async () => {
     const reply = await client.chat.completions.create({
         model: MODEL,
         messages: [{ role: 'user', content: 'Give me a person' }],
@@ -86,14 +100,49 @@ test('JSON by a schema', async () => {
     assert.ok(Number.isInteger(person.age));
 });
 
-test('models', async () => {
+test('openai: embeddings', async () => {
+    const { data, usage } = await client.embeddings.create({ model: 'text-embedding-3-small', input: ['one', 'two'] });
+    assert.equal(data.length, 2);
+    assert.ok(Math.abs(data[0].embedding.reduce((sum, value) => sum + value * value, 0) - 1) < 0.01);
+    assert.notDeepEqual(data[0].embedding, data[1].embedding);
+    assert.ok(usage.total_tokens > 0);
+});
+
+test('openai: images', async () => {
+    const made = await client.images.generate({ model: 'gpt-image-1', prompt: 'A boat', n: 2 });
+    assert.equal(made.data.length, 2);
+    const png = Buffer.from(made.data[0].b64_json, 'base64');
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    const edited = await client.images.edit({ model: 'gpt-image-1', prompt: 'In blue', image: await toFile(png, 'boat.png', { type: 'image/png' }) });
+    assert.equal(Buffer.from(edited.data[0].b64_json, 'base64').subarray(1, 4).toString(), 'PNG');
+});
+
+test('openai: speech and transcription', async () => {
+    const spoken = await client.audio.speech.create({ model: 'tts-1', voice: 'alloy', input: 'Hello', response_format: 'wav' });
+    const wav = Buffer.from(await spoken.arrayBuffer());
+    assert.equal(wav.subarray(0, 4).toString(), 'RIFF');
+    const { text } = await client.audio.transcriptions.create({ model: 'whisper-1', file: await toFile(wav, 'hello.wav') });
+    assert.ok(text.length > 0);
+});
+
+test('openai: legacy completions', async () => {
+    const whole = await client.completions.create({ model: MODEL, prompt: 'Once' });
+    assert.ok(whole.choices[0].text.length > 0);
+    let text = '';
+    for await (const chunk of await client.completions.create({ model: MODEL, prompt: 'Once', stream: true })) {
+        text += chunk.choices[0]?.text ?? '';
+    }
+    assert.ok(text.length > 0);
+});
+
+test('openai: models', async () => {
     const models = await client.models.list();
     assert.ok(models.data.some((model) => model.id === MODEL));
     const one = await client.models.retrieve(MODEL);
     assert.equal(one.id, MODEL);
 });
 
-test('a wrong request is a 400 that names the field', async () => {
+test('openai, chat: a wrong request is a 400 that names the field', async () => {
     await assert.rejects(client.chat.completions.create({ model: MODEL, messages: 'hello' }), (error) => {
         assert.equal(error.status, 400);
         assert.equal(error.type, 'invalid_request_error');

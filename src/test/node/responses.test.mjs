@@ -1,16 +1,11 @@
-// Clients that speak OpenAI's Responses against a running `hydra gateway --demo`; HYDRA_URL names it.
+// The Responses of the official openai package against a running `hydra gateway --demo`; HYDRA_URL names it.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { createOpenAI } from '@ai-sdk/openai';
-import { ChatOpenAI } from '@langchain/openai';
-import { Agent, run, setDefaultOpenAIClient, setOpenAIAPI, setTracingDisabled, tool as agentTool } from '@openai/agents';
-import { generateText, Output, stepCountIs, streamText, tool } from 'ai';
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 
 let client;
-let vercel;
 const MODEL = 'gemini-3-flash-preview';
 const OPTIONS = { baseURL: `${process.env.HYDRA_URL}/v1`, apiKey: 'sk-hydra-local' };
 const PERSON = z.object({ name: z.string(), age: z.number().int() });
@@ -28,10 +23,9 @@ function declared(name) {
 before(() => {
     assert.ok(process.env.HYDRA_URL, 'HYDRA_URL must name the running gateway');
     client = new OpenAI({ ...OPTIONS, maxRetries: 0 });
-    vercel = createOpenAI(OPTIONS);
 });
 
-test('openai: a whole answer', async () => {
+test('openai, Responses: chat', async () => {
     const reply = await client.responses.create({ model: MODEL, input: 'Say hello', instructions: 'Be brief' });
     assert.equal(reply.object, 'response');
     assert.equal(reply.status, 'completed');
@@ -42,7 +36,7 @@ test('openai: a whole answer', async () => {
     assert.match(reply._request_id, /^req_/);
 });
 
-test('openai: a streamed answer, folded by the SDK', async () => {
+test('openai, Responses: stream, folded by the SDK', async () => {
     const stream = client.responses.stream({ model: MODEL, input: 'Say hello' });
     let text = '';
     for await (const event of stream) {
@@ -54,7 +48,7 @@ test('openai: a streamed answer, folded by the SDK', async () => {
     assert.equal(folded.status, 'completed');
 });
 
-test('openai: a tool call and its result, with the items kept and with previous_response_id', async () => {
+test('openai, Responses: tool round trip, with the items kept and with previous_response_id', async () => {
     const tools = [declared('weather')];
     const input = [{ role: 'user', content: 'What is the weather in Oslo?' }];
     const first = await client.responses.create({ model: MODEL, input, tools, tool_choice: 'required' });
@@ -70,7 +64,7 @@ test('openai: a tool call and its result, with the items kept and with previous_
     assert.equal(continued.previous_response_id, first.id);
 });
 
-test('openai: parallel calls', async () => {
+test('openai, Responses: parallel tools', async () => {
     const reply = await client.responses.create({
         model: MODEL, input: 'Weather and time in Oslo', tools: [declared('weather'), declared('time')], tool_choice: 'required',
         include: ['reasoning.encrypted_content'], store: false,
@@ -82,13 +76,13 @@ test('openai: parallel calls', async () => {
     assert.match(reply.output[0].encrypted_content, /^hydra:v1:gemini:/);
 });
 
-test('openai: JSON by a schema', async () => {
+test('openai, Responses: structured output', async () => {
     const reply = await client.responses.parse({ model: MODEL, input: 'Give me a person', text: { format: zodTextFormat(PERSON, 'person') } });
     assert.equal(typeof reply.output_parsed.name, 'string');
     assert.ok(Number.isInteger(reply.output_parsed.age));
 });
 
-test('openai: a stored response is found, listed and forgotten', async () => {
+test('openai, Responses: a stored response is found, listed and forgotten', async () => {
     const made = await client.responses.create({ model: MODEL, input: 'Remember this' });
     const found = await client.responses.retrieve(made.id);
     assert.equal(found.output_text, made.output_text);
@@ -104,75 +98,11 @@ test('openai: a stored response is found, listed and forgotten', async () => {
     });
 });
 
-test('openai: a wrong request is a 400 that names the field', async () => {
+test('openai, Responses: a wrong request is a 400 that names the field', async () => {
     await assert.rejects(client.responses.create({ model: MODEL, input: [{ type: 'dance' }] }), (error) => {
         assert.equal(error.status, 400);
         assert.equal(error.type, 'invalid_request_error');
         assert.equal(error.param, 'input[0].type');
         return true;
     });
-});
-
-const weather = tool({
-    description: 'Tells the weather of a city',
-    inputSchema: z.object({ city: z.string() }),
-    execute: async () => ({ celsius: -3 }),
-});
-
-test('Vercel AI SDK: text, stream, tools over two steps, JSON by a schema', async () => {
-    const model = vercel(MODEL);
-    const whole = await generateText({ model, prompt: 'Say hello' });
-    assert.ok(whole.text.length > 0);
-    assert.equal(whole.finishReason, 'stop');
-
-    const stream = streamText({ model, prompt: 'Say hello' });
-    let text = '';
-    for await (const piece of stream.textStream) {
-        text += piece;
-    }
-    assert.ok(text.length > 0);
-    assert.equal(await stream.finishReason, 'stop');
-
-    const steps = await generateText({ model, prompt: 'What is the weather in Oslo?', tools: { weather }, stopWhen: stepCountIs(3),
-        prepareStep: ({ stepNumber }) => ({ toolChoice: stepNumber === 0 ? 'required' : 'auto' }) });
-    assert.equal(steps.steps.length, 2);
-    assert.match(steps.text, /-3/);
-
-    const json = await generateText({ model, prompt: 'Give me a person', output: Output.object({ schema: PERSON }) });
-    assert.equal(typeof json.output.name, 'string');
-});
-
-test('LangChain: text, stream, tools', async () => {
-    const model = new ChatOpenAI({ model: MODEL, apiKey: OPTIONS.apiKey, configuration: { baseURL: OPTIONS.baseURL }, useResponsesApi: true, maxRetries: 0 });
-    assert.ok((await model.invoke('Say hello')).text.length > 0);
-    let text = '';
-    for await (const chunk of await model.stream('Say hello')) {
-        text += chunk.text;
-    }
-    assert.ok(text.length > 0);
-    const bound = model.bindTools([declared('weather')].map(({ name, description, parameters }) => ({
-        type: 'function', function: { name, description, parameters },
-    })), { tool_choice: 'required' });
-    const asked = await bound.invoke('What is the weather in Oslo?');
-    assert.equal(asked.tool_calls[0].name, 'weather');
-});
-
-test('OpenAI Agents: an agent that uses a tool', async () => {
-    setTracingDisabled(true);
-    setDefaultOpenAIClient(client);
-    setOpenAIAPI('responses');
-    let used = 0;
-    const agent = new Agent({
-        name: 'Weather', instructions: 'Use the tool.', model: MODEL, modelSettings: { toolChoice: 'required' },
-        tools: [agentTool({
-            name: 'weather', description: 'Tells the weather', parameters: z.object({ city: z.string() }),
-            execute: async () => {
-                used += 1;
-                return 'minus 3';
-            },
-        })],
-    });
-    const result = await run(agent, 'What is the weather in Oslo?');
-    assert.equal(used, 1);
-    assert.match(result.finalOutput, /minus 3/);
 });

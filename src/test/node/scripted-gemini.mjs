@@ -24,8 +24,36 @@ async function freePort() {
     return port;
 }
 
+export const SIGNATURE = 'c2lnbmF0dXJl';
+// The command holds no "harmless-42": who tells it has run the command.
+export const COMMAND = "printf 'harmless-%s' 42";
+
+export const partsOf = (request) => request.contents.flatMap((content) => content.parts);
+
+// A model that has an agent run COMMAND with its shell tool and then tells what was printed; requests without that tool get a short title.
+export function runsACommand(shell, args) {
+    return (request) => {
+        const declared = (request.tools ?? []).flatMap((tool) => tool.functionDeclarations ?? []);
+        const name = declared.map((tool) => tool.name).find((each) => each.startsWith(shell));
+        if (!name) {
+            return [{ text: 'A short title' }];
+        }
+        const results = partsOf(request).filter((part) => part.functionResponse);
+        if (results.length > 0) {
+            return [{ text: `It printed ${JSON.stringify(results.at(-1).functionResponse.response)}.` }];
+        }
+        return [{ functionCall: { id: 'call_first', name, args }, thoughtSignature: SIGNATURE }];
+    };
+}
+
+// The signature of the call in the last request that gave its result back.
+export function signatureGivenBack(requests) {
+    const last = requests.filter((request) => partsOf(request).some((part) => part.functionResponse)).at(-1);
+    return partsOf(last).find((part) => part.functionCall).thoughtSignature;
+}
+
 // Answers generateContent in both forms with the parts that `answer` gives for a request.
-export async function scriptedGemini(answer) {
+async function scriptedGemini(answer) {
     const requests = [];
     const server = createServer(async (request, response) => {
         let text = '';
@@ -58,7 +86,7 @@ export async function scriptedGemini(answer) {
 }
 
 // `./hydra gateway` in front of a Gemini API, with a home of its own.
-export async function gatewayFor(gemini) {
+async function gatewayFor(gemini) {
     const port = await freePort();
     const home = mkdtempSync(path.join(tmpdir(), 'hydra-agent-'));
     const gateway = spawn(path.join(ROOT, 'hydra'), ['gateway', '--port', String(port)], {
@@ -87,6 +115,18 @@ export async function gatewayFor(gemini) {
     }
     gateway.kill();
     throw new Error('the gateway did not start');
+}
+
+// `use` gets a gateway in front of a Gemini that answers so, and that Gemini's requests.
+export async function withAgentGateway(answer, use) {
+    const gemini = await scriptedGemini(answer);
+    const gateway = await gatewayFor(gemini);
+    try {
+        await use(gateway, gemini.requests);
+    } finally {
+        await gateway.close();
+        gemini.close();
+    }
 }
 
 // Runs a command with a clean environment and nothing to read; gives its output.

@@ -34,12 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The official anthropic-java SDK against the executable WAR in demo mode. */
 class AnthropicJavaIT {
     private static final String MODEL = "claude-sonnet-4-5";
-    private static final Tool WEATHER = Tool.builder().name("get_weather").description("Tells the weather of a city")
-            .inputSchema(Tool.InputSchema.builder()
-                    .properties(Tool.InputSchema.Properties.builder()
-                            .putAdditionalProperty("city", JsonValue.from(Map.of("type", "string"))).build())
-                    .addRequired("city").build())
-            .build();
+    private static final Tool WEATHER = tells("weather");
+
+    /** What structured output is asked for. */
+    static final class Person {
+        public String name = "";
+        public int age;
+    }
 
     @TempDir
     private static Path home;
@@ -60,6 +61,19 @@ class AnthropicJavaIT {
 
     private static MessageCreateParams.Builder ask(String text) {
         return MessageCreateParams.builder().model(MODEL).maxTokens(8192).addUserMessage(text);
+    }
+
+    private static Tool tells(String what) {
+        return Tool.builder().name("get_" + what).description("Tells the " + what + " of a city")
+                .inputSchema(Tool.InputSchema.builder()
+                        .properties(Tool.InputSchema.Properties.builder()
+                                .putAdditionalProperty("city", JsonValue.from(Map.of("type", "string"))).build())
+                        .addRequired("city").build())
+                .build();
+    }
+
+    private static List<ToolUseBlock> calls(Message message) {
+        return message.content().stream().flatMap(block -> block.toolUse().stream()).toList();
     }
 
     private static String text(Message message) {
@@ -96,7 +110,7 @@ class AnthropicJavaIT {
         Message asked = client.messages().create(first);
 
         assertThat(asked.stopReason()).contains(StopReason.TOOL_USE);
-        ToolUseBlock call = asked.content().stream().flatMap(block -> block.toolUse().stream()).findFirst().orElseThrow();
+        ToolUseBlock call = calls(asked).getFirst();
         assertThat(call.name()).isEqualTo("get_weather");
         assertThat(asked.content().stream().filter(ContentBlock::isThinking).map(block -> block.asThinking().signature()))
                 .allSatisfy(signature -> assertThat(signature).isNotBlank());
@@ -109,6 +123,32 @@ class AnthropicJavaIT {
 
         assertThat(answered.stopReason()).contains(StopReason.END_TURN);
         assertThat(text(answered)).contains("-3");
+    }
+
+    @Test
+    void parallelToolsStreamed() {
+        MessageAccumulator folded = MessageAccumulator.create();
+        MessageCreateParams first = ask("Tell weather and time in Oslo").addTool(WEATHER).addTool(tells("time"))
+                .toolChoice(ToolChoiceAny.builder().build()).build();
+        try (StreamResponse<RawMessageStreamEvent> stream = client.messages().createStreaming(first)) {
+            stream.stream().forEach(folded::accumulate);
+        }
+
+        assertThat(calls(folded.message())).extracting(ToolUseBlock::name).containsExactlyInAnyOrder("get_weather", "get_time");
+        List<ContentBlockParam> results = calls(folded.message()).stream().map(call -> ContentBlockParam
+                .ofToolResult(ToolResultBlockParam.builder().toolUseId(call.id()).content(call.name() + " of 7").build())).toList();
+        Message answered = client.messages().create(ask("Tell weather and time in Oslo").addTool(WEATHER).addTool(tells("time"))
+                .addMessage(folded.message()).addUserMessageOfContentBlockParams(results).build());
+        assertThat(text(answered)).contains("get_weather of 7", "get_time of 7");
+    }
+
+    @Test
+    void structuredOutput() {
+        Person person = client.messages().create(ask("I met Ada, 36").outputConfig(Person.class).build()).content().stream()
+                .flatMap(block -> block.text().stream()).findFirst().orElseThrow().text();
+
+        assertThat(person.name).isEqualTo("Ada");
+        assertThat(person.age).isEqualTo(36);
     }
 
     @Test

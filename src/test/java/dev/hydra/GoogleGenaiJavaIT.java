@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.genai.Client;
 import com.google.genai.ResponseStream;
 import com.google.genai.errors.ClientException;
+import com.google.genai.types.Blob;
 import com.google.genai.types.Content;
 import com.google.genai.types.File;
 import com.google.genai.types.FinishReason;
@@ -21,6 +22,8 @@ import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
 import com.google.genai.types.UploadFileConfig;
 import dev.hydra.support.RunningHydra;
+import dev.hydra.wire.Json;
+import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,12 +76,59 @@ class GoogleGenaiJavaIT {
         assertThat(text).isNotBlank();
     }
 
+    private static FunctionDeclaration tells(String what) {
+        return FunctionDeclaration.builder().name("get_" + what).description("Tells the " + what + " of a city")
+                .parametersJsonSchema(Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string")))).build();
+    }
+
+    @Test
+    void parallelTools() {
+        GenerateContentConfig config = GenerateContentConfig.builder()
+                .tools(Tool.builder().functionDeclarations(tells("weather"), tells("time")).build()).build();
+        List<Content> said = new ArrayList<>(List.of(Content.fromParts(Part.fromText("Tell weather and time in Oslo"))));
+
+        GenerateContentResponse asked = client.models.generateContent(MODEL, said, config);
+
+        assertThat(asked.functionCalls()).extracting(call -> call.name().orElseThrow()).containsExactlyInAnyOrder("get_weather",
+                "get_time");
+        said.add(asked.candidates().orElseThrow().getFirst().content().orElseThrow());
+        List<Part> results = new ArrayList<>();
+        for (FunctionCall call : asked.functionCalls()) {
+            String name = call.name().orElseThrow();
+            results.add(Part.builder().functionResponse(FunctionResponse.builder().id(call.id().orElse("")).name(name)
+                    .response(Map.of("output", name + " of 7")).build()).build());
+        }
+        said.add(Content.builder().role("user").parts(results).build());
+        assertThat(client.models.generateContent(MODEL, said, config).text()).contains("get_weather of 7", "get_time of 7");
+    }
+
+    @Test
+    void structuredOutput() {
+        GenerateContentConfig config = GenerateContentConfig.builder().responseMimeType("application/json")
+                .responseJsonSchema(Map.of("type", "object", "properties",
+                        Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer")), "required", List.of("name", "age")))
+                .build();
+
+        JsonObject made = Json.object(client.models.generateContent(MODEL, "I met Ada, 36", config).text());
+
+        assertThat(made.getString("name")).isEqualTo("Ada");
+        assertThat(made.getInt("age")).isEqualTo(36);
+    }
+
+    @Test
+    void images() {
+        GenerateContentResponse reply = client.models.generateContent("gemini-2.5-flash-image", "A boat",
+                GenerateContentConfig.builder().responseModalities("IMAGE").build());
+
+        Blob image = reply.parts().getFirst().inlineData().orElseThrow();
+        assertThat(image.mimeType()).contains("image/png");
+        assertThat(image.data().orElseThrow()).startsWith(0x89, 'P', 'N', 'G');
+    }
+
     @Test
     void aToolCallAndItsResult() {
-        GenerateContentConfig config = GenerateContentConfig.builder().tools(Tool.builder().functionDeclarations(
-                FunctionDeclaration.builder().name("get_weather").description("Tells the weather of a city")
-                        .parametersJsonSchema(Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string")))).build())
-                .build()).build();
+        GenerateContentConfig config = GenerateContentConfig.builder()
+                .tools(Tool.builder().functionDeclarations(tells("weather")).build()).build();
         List<Content> said = new ArrayList<>(List.of(Content.fromParts(Part.fromText("What is the weather in Oslo?"))));
 
         GenerateContentResponse asked = client.models.generateContent(MODEL, said, config);

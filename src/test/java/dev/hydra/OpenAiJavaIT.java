@@ -15,13 +15,19 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.embeddings.Embedding;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.images.Image;
+import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.models.Model;
 import dev.hydra.support.RunningHydra;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The official openai-java SDK against the executable WAR in demo mode. */
 class OpenAiJavaIT {
     private static final String MODEL = "gemini-3-flash-preview";
+
+    /** What structured output is asked for. */
+    static final class Person {
+        public String name = "";
+        public int age;
+    }
 
     @TempDir
     private static Path home;
@@ -52,6 +64,15 @@ class OpenAiJavaIT {
 
     private static ChatCompletionCreateParams.Builder ask(String text) {
         return ChatCompletionCreateParams.builder().model(MODEL).addUserMessage(text);
+    }
+
+    private static ChatCompletionFunctionTool tells(String what) {
+        return ChatCompletionFunctionTool.builder().function(FunctionDefinition.builder().name("get_" + what)
+                .description("Tells the " + what + " of a city")
+                .parameters(FunctionParameters.builder().putAdditionalProperty("type", JsonValue.from("object"))
+                        .putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                        .putAdditionalProperty("required", JsonValue.from(List.of("city"))).build())
+                .build()).build();
     }
 
     @Test
@@ -83,13 +104,7 @@ class OpenAiJavaIT {
 
     @Test
     void aToolCallAndItsResult() {
-        ChatCompletionFunctionTool weather = ChatCompletionFunctionTool.builder().function(FunctionDefinition.builder().name("get_weather")
-                .description("Tells the weather of a city")
-                .parameters(FunctionParameters.builder().putAdditionalProperty("type", JsonValue.from("object"))
-                        .putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
-                        .putAdditionalProperty("required", JsonValue.from(List.of("city"))).build())
-                .build()).build();
-        ChatCompletionCreateParams first = ask("What is the weather in Oslo?").addTool(weather)
+        ChatCompletionCreateParams first = ask("What is the weather in Oslo?").addTool(tells("weather"))
                 .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED).build();
 
         ChatCompletion asked = client.chat().completions().create(first);
@@ -106,6 +121,55 @@ class OpenAiJavaIT {
 
         assertThat(answered.choices().get(0).finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(answered.choices().get(0).message().content()).hasValueSatisfying(text -> assertThat(text).contains("-3"));
+    }
+
+    @Test
+    void parallelToolsStreamed() {
+        ChatCompletionAccumulator folded = ChatCompletionAccumulator.create();
+        ChatCompletionCreateParams first = ask("Tell weather and time in Oslo").addTool(tells("weather")).addTool(tells("time"))
+                .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED).build();
+        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(first)) {
+            stream.stream().forEach(folded::accumulate);
+        }
+
+        ChatCompletionMessage asked = folded.chatCompletion().choices().get(0).message();
+        List<ChatCompletionMessageToolCall> calls = asked.toolCalls().orElseThrow();
+        assertThat(calls).extracting(call -> call.asFunction().function().name()).containsExactlyInAnyOrder("get_weather", "get_time");
+        ChatCompletionCreateParams.Builder second = first.toBuilder().toolChoice(ChatCompletionToolChoiceOption.Auto.AUTO)
+                .addMessage(asked);
+        calls.forEach(call -> second.addMessage(ChatCompletionToolMessageParam.builder().toolCallId(call.asFunction().id())
+                .content(call.asFunction().function().name() + " of 7").build()));
+        assertThat(client.chat().completions().create(second.build()).choices().get(0).message().content())
+                .hasValueSatisfying(text -> assertThat(text).contains("get_weather of 7", "get_time of 7"));
+    }
+
+    @Test
+    void structuredOutput() {
+        Person person = client.chat().completions().create(ask("I met Ada, 36").responseFormat(Person.class).build()).choices().get(0)
+                .message().content().orElseThrow();
+
+        assertThat(person.name).isEqualTo("Ada");
+        assertThat(person.age).isEqualTo(36);
+    }
+
+    @Test
+    void embeddings() {
+        List<Embedding> vectors = client.embeddings()
+                .create(EmbeddingCreateParams.builder().model("text-embedding-3-small").inputOfArrayOfStrings(List.of("one", "two"))
+                        .build())
+                .data();
+
+        assertThat(vectors).hasSize(2).extracting(Embedding::embedding).doesNotHaveDuplicates()
+                .allSatisfy(vector -> assertThat(vector).hasSizeGreaterThan(100));
+    }
+
+    @Test
+    void images() {
+        List<Image> made = client.images().generate(ImageGenerateParams.builder().model("gpt-image-1").prompt("A boat").build()).data()
+                .orElseThrow();
+
+        assertThat(made).singleElement().satisfies(
+                image -> assertThat(Base64.getDecoder().decode(image.b64Json().orElseThrow())).startsWith(0x89, 'P', 'N', 'G'));
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class Front {
         return out -> {
             try (share) {
                 streamed.body().writeTo(out);
-            } catch (Answer.BrokenReply e) {
+            } catch (Answer.BrokenReply | RuntimeException | Error e) {
+                // Every server ends the body cleanly behind an exception, and the client would take a part for the whole.
                 ClientConnection.reset(request);
                 throw e;
             }

@@ -111,7 +111,7 @@ public final class RelayFront {
         return out -> {
             try {
                 reply.body().writeTo(out);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // The client must not take a part for the whole.
                 ClientConnection.reset(request);
                 throw e;

@@ -2,15 +2,11 @@ package dev.hydra.api;
 
 import dev.hydra.Component;
 import dev.hydra.dialect.Archive;
-import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Failure.Kind;
-import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.dialect.responses.ResponsesDialect;
 import dev.hydra.dialect.responses.StoredResponse;
 import dev.hydra.gateway.Archives;
-import dev.hydra.tasks.TokenCounts;
-import dev.hydra.wire.ByteBudget;
 import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -23,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** OpenAI's {@code /v1/responses}: made whole and streamed, and those that were stored. */
@@ -37,9 +32,7 @@ public class ResponsesResource {
     @Inject
     private Archives archives;
     @Inject
-    private Bodies bodies;
-    @Inject
-    private TokenCounts counts;
+    private Counting counting;
 
     /** Answers a request; every failure is in OpenAI's shape. */
     @POST
@@ -47,28 +40,12 @@ public class ResponsesResource {
         return front.answer(dialect, request);
     }
 
-    /** Counts the tokens of a request without answering it. An estimate says so in the header {@code Hydra-Estimated}. */
+    /** Counts the tokens of a request without answering it. */
     @POST
     @Path("input_tokens")
     public Response count(@Context HttpServletRequest request) {
-        return switch (bodies.read(request)) {
-            case Bodies.Intake.Refused refused -> Errors.response(dialect, refused.failure());
-            case Bodies.Intake.Taken taken -> {
-                ByteBudget.Share share = taken.share();
-                try (share) {
-                    yield count(taken.bytes(), archives.of(AccessFilter.caller(request)));
-                } catch (InvalidRequest wrong) {
-                    yield Errors.response(dialect, new Failure(wrong.kind(), wrong.getMessage(), wrong.field(), Optional.empty()));
-                }
-            }
-        };
-    }
-
-    private Response count(byte[] body, Archive archive) {
-        Ask ask = dialect.peek(body);
-        TokenCounts.Count count = counts.of(ask, dialect.read(body, archive), body);
-        Response answer = json(Json.objectBuilder().add("object", "response.input_tokens").add("input_tokens", count.tokens()).build());
-        return count.estimated() ? Response.fromResponse(answer).header("Hydra-Estimated", "true").build() : answer;
+        return counting.answer(dialect, request,
+                tokens -> Json.objectBuilder().add("object", "response.input_tokens").add("input_tokens", tokens).build());
     }
 
     /** A stored response, as it was given. */

@@ -9,6 +9,10 @@ import java.util.List;
  * <p>{@code candidate} counts from 0. Order of a candidate: any number of content events, then one {@link Finished}.
  */
 public sealed interface ReplyEvent {
+    /** The candidate that it is about, from 0; 0 where it is about the whole reply. */
+    default int candidate() {
+        return 0;
+    }
 
     /** The provider has begun. @param responseId the provider's id; may be empty @param modelVersion the model it really used; may be empty */
     record Started(String responseId, String modelVersion) implements ReplyEvent {

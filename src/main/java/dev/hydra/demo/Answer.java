@@ -37,6 +37,10 @@ record Answer(List<Piece> pieces, String finishReason, String finishMessage, int
     record Call(String name, JsonObject args, Optional<String> id, Optional<String> signature, int tokens) implements Piece {
     }
 
+    /** A picture or sound that the model made: media type, and bytes in Base64. */
+    record Made(String mimeType, String data, int tokens) implements Piece {
+    }
+
     /** What usageMetadata reports of the input: tokens by modality. */
     record Input(Map<String, Integer> modalities, int total) {
     }

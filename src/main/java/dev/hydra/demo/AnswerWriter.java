@@ -122,6 +122,8 @@ final class AnswerWriter {
                     out.add(",\"thought\":true");
                 }
                 case Answer.Call call -> call(out, call);
+                case Answer.Made made -> out.add("\"inlineData\":{\"mimeType\":\"").add(made.mimeType()).add("\",\"data\":\"")
+                        .add(made.data()).add("\"}");
             }
             out.add("}");
         }

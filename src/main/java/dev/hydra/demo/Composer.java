@@ -13,6 +13,8 @@ final class Composer {
     private static final String INTRODUCTION = "This is Hydra's simulated Gemini (no key, no network). ";
     private static final int ECHO = 1000;
     private static final int PIECE = 24;
+    /** What a picture of 1024 x 1024 counts. */
+    private static final int IMAGE_TOKENS = 1290;
     private final Ids ids;
     private final List<String> fixed;
 
@@ -29,12 +31,22 @@ final class Composer {
         if (thoughts > 0 && JsonText.flag(prompt.thinking(), "includeThoughts")) {
             pieces.add(new Answer.Thought("**Reading the request**\n\nI look at what was asked and at what I have been given.\n\n"));
         }
+        if (model.makes() != SimulatedModel.Makes.TEXT) {
+            pieces.add(made(prompt.text(), model));
+            return new Answer(pieces, "STOP", "", 0, Optional.empty());
+        }
         boolean mayCall = prompt.results().isEmpty() || prompt.mustCall();
         List<JsonObject> functions = mayCall ? ToolChoice.choose(prompt) : List.of();
         if (functions.isEmpty()) {
             return say(texts(prompt, candidate), prompt, model, most - thoughts, pieces, thoughts);
         }
         return call(functions, prompt, model, most - thoughts, pieces, thoughts);
+    }
+
+    private static Answer.Piece made(String text, SimulatedModel model) {
+        return model.makes() == SimulatedModel.Makes.SPEECH
+                ? new Answer.Made(Rendering.SOUND_TYPE, Rendering.sound(text), tokens(text.length()))
+                : new Answer.Made("image/png", Rendering.picture(text), IMAGE_TOKENS);
     }
 
     /** An answer of exactly these texts. */

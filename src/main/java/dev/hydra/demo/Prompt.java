@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What a valid generateContent request asks for, as far as the simulation understands it.
  *
  * @param text         what the user said last, parts joined; empty when the last turn holds no text
- * @param results      function responses of the last content, in order
+ * @param results      function responses since the model spoke last, in order; some clients send each in a content of its own
  * @param media        inline and file parts of the last content, one phrase each
  * @param functions    declared functions that may be called, the allowed ones only
  * @param mustCall     whether a call is demanded (mode ANY)
@@ -30,7 +30,7 @@ record Prompt(String text, List<JsonObject> results, List<String> media, List<Js
         Last last = new Last();
         for (JsonValue value : JsonText.list(request, "contents")) {
             JsonObject content = value.asJsonObject();
-            last.begin();
+            last.begin(JsonText.string(content, "role"));
             for (JsonValue part : JsonText.list(content, "parts")) {
                 counter.part(part.asJsonObject(), last);
             }
@@ -100,15 +100,17 @@ record Prompt(String text, List<JsonObject> results, List<String> media, List<Js
         return functions;
     }
 
-    /** The content that was read last. */
+    /** The content that was read last, and the results since the model's last words. */
     private static final class Last {
         private final StringBuilder text = new StringBuilder();
         private final List<JsonObject> results = new ArrayList<>();
         private final List<String> media = new ArrayList<>();
 
-        void begin() {
+        void begin(String role) {
             text.setLength(0);
-            results.clear();
+            if ("model".equals(role)) {
+                results.clear();
+            }
             media.clear();
         }
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 public record SimulatedModel(String id, String displayName, int inputTokenLimit, int outputTokenLimit, List<String> methods,
         Thinking thinking) {
     private static final List<String> CHAT = List.of("generateContent", "countTokens", "createCachedContent", "batchGenerateContent");
+    private static final List<String> MAKING = List.of("generateContent", "countTokens");
     private static final List<String> EMBEDDING = List.of("embedContent", "countTextTokens", "countTokens", "asyncBatchEmbedContent");
 
     /** The models of the demo, in the order of the list. */
@@ -33,6 +34,8 @@ public record SimulatedModel(String id, String displayName, int inputTokenLimit,
             chat("gemini-pro-latest", "Gemini Pro Latest", Thinking.levels("LOW", "MEDIUM", "HIGH")),
             chat("gemini-flash-latest", "Gemini Flash Latest", Thinking.levels("LOW", "MEDIUM", "HIGH")),
             chat("gemini-flash-lite-latest", "Gemini Flash-Lite Latest", Thinking.levels("MINIMAL", "LOW", "MEDIUM", "HIGH")),
+            new SimulatedModel("gemini-2.5-flash-image", "Gemini 2.5 Flash Image", 32_768, 32_768, MAKING, Thinking.NONE),
+            new SimulatedModel("gemini-2.5-flash-preview-tts", "Gemini 2.5 Flash Preview TTS", 8192, 16_384, MAKING, Thinking.NONE),
             new SimulatedModel("gemini-embedding-001", "Gemini Embedding 001", 2048, 1, EMBEDDING, Thinking.NONE));
 
     /**
@@ -52,6 +55,11 @@ public record SimulatedModel(String id, String displayName, int inputTokenLimit,
         }
     }
 
+    /** What a model answers with. */
+    enum Makes {
+        TEXT, PICTURES, SPEECH
+    }
+
     /** A chat model of the newest generation with the usual limits, for tests that need a name of their own. */
     public static SimulatedModel chat(String id) {
         return chat(id, id, Thinking.levels("MINIMAL", "LOW", "MEDIUM", "HIGH"));
@@ -64,6 +72,11 @@ public record SimulatedModel(String id, String displayName, int inputTokenLimit,
     /** Whether it is older than Gemini 3; unknown names count as newest (spec mapping §0.1). */
     boolean beforeGemini3() {
         return id.startsWith("gemini-1") || id.startsWith("gemini-2");
+    }
+
+    /** What it answers with, which its name tells. */
+    Makes makes() {
+        return id.endsWith("-tts") ? Makes.SPEECH : id.contains("-image") ? Makes.PICTURES : Makes.TEXT;
     }
 
     JsonObject json() {

@@ -17,6 +17,9 @@ public final class CollectedReply {
 
     /** Takes one event of the reply. */
     public void add(ReplyEvent event) {
+        if (event.candidate() != 0) {
+            return;
+        }
         switch (event) {
             case ReplyEvent.TextDelta delta -> text.append(delta.text());
             case ReplyEvent.MediaMade made -> media.add(made);

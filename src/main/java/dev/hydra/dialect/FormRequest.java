@@ -2,21 +2,19 @@ package dev.hydra.dialect;
 
 import dev.hydra.wire.MultipartForm;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dialect whose requests come as a form, or as JSON of the same fields. Unlike other dialects one is made for each request, because a form can
  * only be read with the content type of its request; it reads the body once. Once {@link #peek} has returned, it may be used by several threads.
  */
-public abstract class FormRequest implements ClientDialect {
-    private final BodyScan scan;
+public abstract class FormRequest extends OpenAiDialect {
     private final @Nullable String contentType;
     private @Nullable Known known;
 
     /** @param contentType of the request; null when it names none */
     protected FormRequest(BodyScan scan, @Nullable String contentType) {
-        this.scan = scan;
+        super(scan);
         this.contentType = contentType;
     }
 
@@ -54,14 +52,4 @@ public abstract class FormRequest implements ClientDialect {
 
     /** Reads the fields. @throws InvalidRequest naming the field that cannot be understood */
     protected abstract ClientRequest read(Field fields);
-
-    @Override
-    public final byte[] error(Failure failure, String requestId) {
-        return OpenAiError.document(failure);
-    }
-
-    @Override
-    public final Optional<byte[]> keepAlive() {
-        return Optional.empty();
-    }
 }

@@ -73,7 +73,7 @@ final class Outflow {
             reply.cancel();
             ending.abandoned();
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The stream of exchange {} failed inside", ending.requestId(), e);
             reply.cancel();
             breakOffIfPossible(out);
@@ -85,7 +85,7 @@ final class Outflow {
             breakOff(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."), out);
         } catch (Answer.BrokenReply e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             ending.abandoned();
             throw e;
         }

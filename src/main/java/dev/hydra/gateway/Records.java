@@ -7,10 +7,11 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records exchanges that are no conversation and go a way of their own, so that audit and statistics see every provider call. */
+/** Opens exchanges and tells the listeners when they are over, those too that are no conversation: audit and statistics see every provider call. */
 @Component
 public final class Records {
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
@@ -29,20 +30,36 @@ public final class Records {
         this.clock = clock;
     }
 
-    /** An exchange begins. @param subject what it is about, in the place of a model's name, e.g. {@code files} @param bytesIn 0 = not known */
+    /** A conversation begins. @param bytesIn size of the request's body */
+    Exchange open(Caller caller, String dialect, long bytesIn) {
+        return new Exchange(ExchangeIds.next(), caller, dialect, clock.instant(), System.nanoTime(), bytesIn);
+    }
+
+    /** Tells the listeners of an exchange that is over. */
+    void tell(Exchange exchange) {
+        for (ExchangeListener listener : listeners) {
+            try {
+                listener.finished(exchange);
+            } catch (RuntimeException e) {
+                LOG.error("A listener failed on exchange {}", exchange.id(), e);
+            }
+        }
+    }
+
+    /** An exchange begins that is no conversation. @param subject what it is about, in the place of a model's name, e.g. {@code files} @param bytesIn 0 = not known */
     public Record begin(Caller caller, String dialect, String subject, long bytesIn) {
-        Exchange exchange = new Exchange(ExchangeIds.next(), caller, dialect, clock.instant(), System.nanoTime(), bytesIn);
+        Exchange exchange = open(caller, dialect, bytesIn);
         exchange.asked(subject, false);
-        return new Record(exchange, listeners);
+        return new Record(exchange, this::tell);
     }
 
     /** One exchange under way. Not safe for use by several threads. */
     public static final class Record {
         private final Exchange exchange;
-        private final List<ExchangeListener> listeners;
+        private final Consumer<Exchange> listeners;
         private boolean ended;
 
-        private Record(Exchange exchange, List<ExchangeListener> listeners) {
+        private Record(Exchange exchange, Consumer<Exchange> listeners) {
             this.exchange = exchange;
             this.listeners = listeners;
         }
@@ -68,13 +85,7 @@ public final class Records {
                 exchange.failed(failure);
             }
             exchange.ended(status);
-            for (ExchangeListener listener : listeners) {
-                try {
-                    listener.finished(exchange);
-                } catch (RuntimeException e) {
-                    LOG.error("A listener failed on exchange {}", exchange.id(), e);
-                }
-            }
+            listeners.accept(exchange);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class ObjectBook implements Belongings {
                 + "o.collection = :collection and o.name > :after and o.ends > :now order by o.name", ProviderObject.class)
                 .setParameter("token", token(caller)).setParameter("collection", collection).setParameter("after", after)
                 .setParameter("now", now).setMaxResults(most).getResultList()).stream()
-                .map(this::owned).toList();
+                .map(ObjectBook::owned).toList();
     }
 
     /** The provider has it no more. */
@@ -88,7 +88,7 @@ public final class ObjectBook implements Belongings {
 
     private Optional<Owned> read(String name) {
         return database.call(manager -> Optional.ofNullable(manager.find(ProviderObject.class, name)))
-                .filter(row -> row.ends.isAfter(clock.instant())).map(this::owned);
+                .filter(row -> row.ends.isAfter(clock.instant())).map(ObjectBook::owned);
     }
 
     /** The pool finds the owning key by the object's name. */
@@ -126,16 +126,16 @@ public final class ObjectBook implements Belongings {
 
     /** The key of what the caller has made last in a collection: objects that one request names together must be of one project. */
     Optional<Owned> latest(Caller caller, String collection) {
-        return database.call(manager -> manager.createQuery("select o from ProviderObject o where o.tokenId = :token and "
+        Optional<Owned> found = database.call(manager -> manager.createQuery("select o from ProviderObject o where o.tokenId = :token and "
                 + "o.collection = :collection and o.ends > :now order by o.created desc, o.name", ProviderObject.class)
                 .setParameter("token", token(caller)).setParameter("collection", collection).setParameter("now", clock.instant())
-                .setMaxResults(1).getResultList()).stream().map(this::owned).findFirst();
+                .setMaxResults(1).getResultList()).stream().map(ObjectBook::owned).findFirst();
+        found.ifPresent(this::tell);
+        return found;
     }
 
-    private Owned owned(ProviderObject row) {
-        Owned owned = new Owned(row.name, row.tokenId, new Maker(row.keyId, row.project));
-        pool.owns(owned.name(), row.keyId, TOLD_FOR);
-        return owned;
+    private static Owned owned(ProviderObject row) {
+        return new Owned(row.name, row.tokenId, new Maker(row.keyId, row.project));
     }
 
     private static String token(Caller caller) {

@@ -35,11 +35,13 @@ import java.util.Set;
 /**
  * Counts a request's tokens without having it answered (spec mapping §6.4). Coding agents ask for this again and again, so it is made cheap: the same body is
  * counted once; a provider is asked with at most three keys and little patience; and when nobody can be asked, an estimate is the answer, since a number that
- * is a little wrong serves a client better than an error. A failed count is never held against a key: Google has a quota of its own for counts.
+ * is a little wrong serves a client better than an error. A count is never held against a key, nor takes it a place among the model's requests: Google has a
+ * quota of its own for counts.
  */
 @Component
 public final class TokenCounts {
     private static final int MOST_KEYS = 3;
+    private static final String ANY_MODEL = "";
     private static final int LONGEST_REPLY = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_KNOWN = 20_000;
@@ -49,7 +51,9 @@ public final class TokenCounts {
     private final KeyPool pool;
     private final HttpSender sender;
     private final CallLimits limits;
-    private final Cache<String, Long> known = Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(KNOWN_FOR).build();
+    private final Cache<String, Long> known = Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(KNOWN_FOR)
+            // Not the server's common pool, whose threads would hold on to the application's class loader.
+            .executor(Runnable::run).build();
 
     @Inject
     TokenCounts(Routes routes, KeyPool pool, HttpSender sender, Settings settings) {
@@ -98,7 +102,7 @@ public final class TokenCounts {
         Set<String> tried = new HashSet<>();
         OptionalLong counted = OptionalLong.empty();
         while (counted.isEmpty() && tried.size() < MOST_KEYS
-                && pool.lease(new LeaseRequest(route.model(), 0, affinities, tried)) instanceof Offer.Granted(Lease lease)) {
+                && pool.lease(new LeaseRequest(ANY_MODEL, 0, affinities, tried)) instanceof Offer.Granted(Lease lease)) {
             try (lease) {
                 tried.add(lease.keyId());
                 Optional<HttpCall> call = route.upstream().count(route.model(), request, lease.key());
@@ -106,9 +110,6 @@ public final class TokenCounts {
                     return OptionalLong.empty();
                 }
                 counted = send(call.get());
-                if (counted.isPresent()) {
-                    lease.succeeded(0);
-                }
             }
         }
         return counted;

@@ -164,7 +164,7 @@ final class FakeContainer {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("the API reads bodies by blocking");
         }
     }
 
@@ -189,7 +189,7 @@ final class FakeContainer {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("the API writes answers by blocking");
         }
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -184,11 +188,39 @@ class AnswerTest {
     }
 
     @Test
+    void resultsInContentsOfTheirOwnAreAllSeen() throws Exception {
+        String call = "{\"functionCall\":{\"name\":\"f\",\"args\":{}},\"thoughtSignature\":\"skip_thought_signature_validator\"}";
+        String result = "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"f\",\"response\":{\"output\":\"%s\"}}}]}";
+        String body = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]},{\"role\":\"model\",\"parts\":[" + call + ","
+                + call + "]}," + result.formatted("one") + "," + result.formatted("two") + "]}";
+        assertThat(Client.text(client.answer("gemini-3-flash-preview", body))).contains("returned: one", "returned: two");
+    }
+
+    @Test
     void fixedAnswersComeInTheChunksThatWereGiven() throws Exception {
         try (SimulatedGemini fixed = SimulatedGemini.builder().anyKey(Quota.UNLIMITED).answer(List.of("One ", "two ", "three")).start()) {
             List<JsonObject> events = Client.events(new Client(fixed, "k").stream("gemini-2.5-flash-lite", Client.user("x")).body());
             assertThat(events.stream().map(Client::text)).containsExactly("One ", "two ", "three");
         }
+    }
+
+    @Test
+    void modelsThatDrawAndSpeakAnswerWithRealPicturesAndSound() throws Exception {
+        JsonObject drawn = blob(client.answer("gemini-2.5-flash-image", Client.user("A boat")));
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(drawn.getString("data"))));
+        assertThat(drawn.getString("mimeType")).isEqualTo("image/png");
+        assertThat(picture.getWidth()).isEqualTo(64).isEqualTo(picture.getHeight());
+        assertThat(blob(client.answer("gemini-2.5-flash-image", Client.user("A tree")))).isNotEqualTo(drawn);
+
+        List<JsonObject> events = Client.events(client.stream("gemini-2.5-flash-preview-tts", Client.user("Hello")).body());
+        JsonObject spoken = blob(events.getFirst());
+        assertThat(spoken.getString("mimeType")).isEqualTo("audio/L16;codec=pcm;rate=24000");
+        assertThat(Base64.getDecoder().decode(spoken.getString("data"))).hasSize(2 * 24_000 / 10);
+        usageAddsUp(events.getLast());
+    }
+
+    private static JsonObject blob(JsonObject response) {
+        return Client.candidate(response).getJsonObject("content").getJsonArray("parts").getJsonObject(0).getJsonObject("inlineData");
     }
 
     @Test

@@ -24,9 +24,9 @@ public final class Gateways {
         Seals seals = new Seals(state);
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, duration -> {
         });
-        return new Gateway(Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect())), failover,
-                new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE, belongings, List.of(),
-                new InFlight(settings, Sleeper.SYSTEM), settings, clock);
+        Plans plans = new Plans(Routes.of(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect())),
+                new Translations(seals, new OutsideMedia(settings), settings), caller -> Archive.NONE, belongings, settings);
+        return new Gateway(plans, failover, new Records(List.of(), clock), new InFlight(settings, Sleeper.SYSTEM), settings);
     }
 
     /** The models of these keys. */

@@ -3,12 +3,22 @@ package dev.hydra.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hydra.conversation.Conversation;
+import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.demo.Refusal;
+import dev.hydra.dialect.Ask;
+import dev.hydra.dialect.ClientDialect;
+import dev.hydra.dialect.ClientRequest;
+import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.ReplyHead;
+import dev.hydra.dialect.ReplyWriter;
+import dev.hydra.dialect.chat.ChatDialect;
 import dev.hydra.support.FakeGemini;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
@@ -217,6 +227,98 @@ class StreamingTest extends WithGateway {
         assertThat(gateway.finished).singleElement().satisfies(exchange -> assertThat(exchange.attempts()).singleElement()
                 .satisfies(attempt -> assertThat(attempt.key()).isNotEmpty()));
         never.countDown();
+    }
+
+    @Test
+    void aReaderThatDiesOfAnErrorIsAnAnswerToo() {
+        Answer answer = with("k1").answer(new Faulty(true), STREAM);
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(error(answer).getString("message")).contains("failed inside").doesNotContain("lost");
+    }
+
+    @Test
+    void aWriterThatDiesOfAnErrorIsNoCleanEnd() {
+        StringBuilder written = new StringBuilder();
+        Answer answer = with("k1").answer(new Faulty(false), STREAM);
+
+        assertThatThrownBy(() -> ((Answer.Streamed) answer).body().writeTo(collecting(written))).isInstanceOf(Answer.BrokenReply.class);
+
+        assertThat(written.toString()).contains("data: {\"error\":").doesNotContain("[DONE]");
+        assertThat(gateway.finished).hasSize(1);
+    }
+
+    /** Chat, but a class of ours cannot be loaded: servers take class loaders away while requests are still under way. */
+    private record Faulty(boolean reader, ChatDialect chat) implements ClientDialect {
+        Faulty(boolean reader) {
+            this(reader, new ChatDialect());
+        }
+
+        @Override
+        public ClientRequest read(byte[] body) {
+            ClientRequest request = chat.read(body);
+            return new ClientRequest() {
+                @Override
+                public Conversation conversation() {
+                    return request.conversation();
+                }
+
+                @Override
+                public List<String> ignored() {
+                    if (reader) {
+                        throw new NoClassDefFoundError("lost");
+                    }
+                    return request.ignored();
+                }
+
+                @Override
+                public ReplyWriter whole(ReplyHead head) {
+                    return request.whole(head);
+                }
+
+                @Override
+                public ReplyWriter stream(ReplyHead head) {
+                    return reader ? request.stream(head) : new FaultyWriter(request.stream(head));
+                }
+            };
+        }
+
+        @Override
+        public String id() {
+            return chat.id();
+        }
+
+        @Override
+        public Ask peek(byte[] body) {
+            return chat.peek(body);
+        }
+
+        @Override
+        public byte[] error(Failure failure, String requestId) {
+            return chat.error(failure, requestId);
+        }
+
+        @Override
+        public Optional<byte[]> keepAlive() {
+            return chat.keepAlive();
+        }
+    }
+
+    private record FaultyWriter(ReplyWriter writer) implements ReplyWriter {
+        @Override
+        public void write(ReplyEvent event, OutputStream out) {
+            throw new NoClassDefFoundError("lost");
+        }
+
+        @Override
+        public void end(OutputStream out) throws IOException {
+            writer.end(out);
+        }
+
+        @Override
+        public void fail(Failure failure, String requestId, OutputStream out) throws IOException {
+            writer.fail(failure, requestId, out);
+        }
     }
 
     private static OutputStream collecting(StringBuilder written) {

@@ -58,8 +58,9 @@ final class TestGateway implements AutoCloseable {
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()), model -> false,
                 name -> name.startsWith("claude-") ? "gemini-flash-latest" : name);
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
-        gateway = new Gateway(routes, failover, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive,
-                Belongings.NONE, List.of(finished::add), inFlight, settings, clock);
+        Plans plans = new Plans(routes, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive, Belongings.NONE,
+                settings);
+        gateway = new Gateway(plans, failover, new Records(List.of(finished::add), clock), inFlight, settings);
     }
 
     /** As {@link #answer(String)}, in another format. */

@@ -54,12 +54,11 @@ public final class FakeGemini implements AutoCloseable, AfterEachCallback {
         return new FakeGemini(builder.start());
     }
 
-    /** The demo's models, one that no table knows, one that draws and one that speaks. */
+    /** The demo's models, one that no table knows and another that draws. */
     private static List<SimulatedModel> withExtra() {
         List<SimulatedModel> models = new ArrayList<>(SimulatedModel.DEMO);
         models.add(SimulatedModel.chat("gemini-9-unheard-of"));
         models.add(SimulatedModel.chat("gemini-3-pro-image-preview"));
-        models.add(SimulatedModel.chat("gemini-2.5-flash-preview-tts"));
         return models;
     }
 

@@ -2,47 +2,33 @@ package dev.hydra.dialect.chat;
 
 import dev.hydra.Component;
 import dev.hydra.conversation.Conversation;
-import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
-import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
-import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Field;
-import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.OpenAiDialect;
 import dev.hydra.dialect.ProviderDialect;
 import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** OpenAI Chat Completions, as clients and as providers speak it. */
 @Component
-public final class ChatDialect implements ClientDialect, ProviderDialect {
-    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-
-    private final BodyScan scan;
-
+public final class ChatDialect extends OpenAiDialect implements ProviderDialect {
     /** With the default limit of nesting. */
     public ChatDialect() {
-        scan = new BodyScan();
+        super(new BodyScan());
     }
 
     /** With the limit of nesting of {@code HYDRA_LIMIT_DEPTH}. */
     @Inject
     public ChatDialect(Settings settings) {
-        scan = new BodyScan(settings);
+        super(new BodyScan(settings));
     }
 
     @Override
     public String id() {
         return "chat";
-    }
-
-    @Override
-    public Ask peek(byte[] body) {
-        return scan.peek(body);
     }
 
     @Override
@@ -54,16 +40,6 @@ public final class ChatDialect implements ClientDialect, ProviderDialect {
     public ClientRequest answering(ClientRequest other, JsonObject body) {
         return new ChatRequest(other.conversation(), other.ignored(),
                 ChatRequestReader.plainWishes(Field.root(body), other.conversation()));
-    }
-
-    @Override
-    public byte[] error(Failure failure, String requestId) {
-        return OpenAiError.document(failure);
-    }
-
-    @Override
-    public Optional<byte[]> keepAlive() {
-        return Optional.of(KEEP_ALIVE.clone());
     }
 
     /** Never: only pictures could be links, and nobody knows what a link leads to before it was fetched. */

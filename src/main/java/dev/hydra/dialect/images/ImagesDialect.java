@@ -1,34 +1,29 @@
 package dev.hydra.dialect.images;
 
 import dev.hydra.Component;
-import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
-import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Field;
-import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.OpenAiDialect;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's {@code POST /v1/images/generations} (spec mapping §7.2); {@link #edits} for {@code /v1/images/edits}. */
 @Component
-public final class ImagesDialect implements ClientDialect {
+public final class ImagesDialect extends OpenAiDialect {
     static final String ID = "images";
-
-    private final BodyScan scan;
 
     /** With the default limit of nesting. */
     public ImagesDialect() {
-        scan = new BodyScan();
+        super(new BodyScan());
     }
 
     /** With the limit of nesting of {@code HYDRA_LIMIT_DEPTH}. */
     @Inject
     public ImagesDialect(Settings settings) {
-        scan = new BodyScan(settings);
+        super(new BodyScan(settings));
     }
 
     /** The dialect of one request to change pictures, a form or JSON. @param contentType of the request; may be null */
@@ -47,22 +42,7 @@ public final class ImagesDialect implements ClientDialect {
     }
 
     @Override
-    public Ask peek(byte[] body) {
-        return scan.peek(body);
-    }
-
-    @Override
     public ClientRequest read(byte[] body) {
         return ImageRequestReader.read(Field.root(BodyScan.object(body)), false);
-    }
-
-    @Override
-    public byte[] error(Failure failure, String requestId) {
-        return OpenAiError.document(failure);
-    }
-
-    @Override
-    public Optional<byte[]> keepAlive() {
-        return Optional.empty();
     }
 }

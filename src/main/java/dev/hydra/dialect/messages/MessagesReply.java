@@ -43,7 +43,7 @@ final class MessagesReply implements ReplyWriter {
 
     @Override
     public void write(ReplyEvent event, OutputStream out) throws IOException {
-        if (isOfAnother(event)) {
+        if (event.candidate() != 0) {
             return;
         }
         switch (event) {
@@ -69,25 +69,6 @@ final class MessagesReply implements ReplyWriter {
                 // Nobody can ask for them in this format.
             }
         }
-    }
-
-    private static boolean isOfAnother(ReplyEvent event) {
-        return 0 != switch (event) {
-            case ReplyEvent.TextDelta delta -> delta.candidate();
-            case ReplyEvent.ThoughtDelta delta -> delta.candidate();
-            case ReplyEvent.CallStarted started -> started.candidate();
-            case ReplyEvent.CallArguments more -> more.candidate();
-            case ReplyEvent.MediaMade made -> made.candidate();
-            case ReplyEvent.Cited source -> source.candidate();
-            case ReplyEvent.ForeignMade made -> made.candidate();
-            case ReplyEvent.Logprobs probs -> probs.candidate();
-            case ReplyEvent.Finished finished -> finished.candidate();
-            case ReplyEvent.Started started -> 0;
-            case ReplyEvent.Original original -> 0;
-            case ReplyEvent.Refused refused -> 0;
-            case ReplyEvent.UsageReported reported -> 0;
-            case ReplyEvent.ProviderError error -> 0;
-        };
     }
 
     /** @throws IllegalStateException when the reply has no end: one that was cut must be failed, never ended (spec clients §1 rule 1) */

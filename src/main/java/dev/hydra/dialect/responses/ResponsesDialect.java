@@ -3,48 +3,33 @@ package dev.hydra.dialect.responses;
 import dev.hydra.Component;
 import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.Archive;
-import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
-import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
-import dev.hydra.dialect.Failure;
-import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.OpenAiDialect;
 import dev.hydra.dialect.ProviderDialect;
 import dev.hydra.dialect.ProviderRequest;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** OpenAI Responses, as clients and as providers speak it. */
 @Component
-public final class ResponsesDialect implements ClientDialect, ProviderDialect {
+public final class ResponsesDialect extends OpenAiDialect implements ProviderDialect {
     static final String ID = "responses";
-
-    /** A comment and not an event, because it may come before {@code response.created}, which SDKs want first (spec clients §4). */
-    private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-
-    private final BodyScan scan;
 
     /** With the default limit of nesting. */
     public ResponsesDialect() {
-        scan = new BodyScan();
+        super(new BodyScan());
     }
 
     /** With the limit of nesting of {@code HYDRA_LIMIT_DEPTH}. */
     @Inject
     public ResponsesDialect(Settings settings) {
-        scan = new BodyScan(settings);
+        super(new BodyScan(settings));
     }
 
     @Override
     public String id() {
         return ID;
-    }
-
-    @Override
-    public Ask peek(byte[] body) {
-        return scan.peek(body);
     }
 
     @Override
@@ -55,16 +40,6 @@ public final class ResponsesDialect implements ClientDialect, ProviderDialect {
     @Override
     public ClientRequest read(byte[] body, Archive archive) {
         return new ResponsesRequestReader(BodyScan.object(body), archive, body.length).read();
-    }
-
-    @Override
-    public byte[] error(Failure failure, String requestId) {
-        return OpenAiError.document(failure);
-    }
-
-    @Override
-    public Optional<byte[]> keepAlive() {
-        return Optional.of(KEEP_ALIVE.clone());
     }
 
     /** Never: what a link leads to, a picture or a file, is not known before it was fetched. */

@@ -48,7 +48,7 @@ final class ResponsesReply implements ReplyWriter {
 
     @Override
     public void write(ReplyEvent event, OutputStream out) throws IOException {
-        if (candidate(event) != 0) {
+        if (event.candidate() != 0) {
             return;
         }
         begin(out);
@@ -74,25 +74,6 @@ final class ResponsesReply implements ReplyWriter {
             case ReplyEvent.UsageReported reported -> document.used(reported.usage(), reported.serviceTier());
             case ReplyEvent.ProviderError error -> throw new IllegalStateException("a provider's error is the gateway's to tell");
         }
-    }
-
-    private static int candidate(ReplyEvent event) {
-        return switch (event) {
-            case ReplyEvent.TextDelta each -> each.candidate();
-            case ReplyEvent.ThoughtDelta each -> each.candidate();
-            case ReplyEvent.CallStarted each -> each.candidate();
-            case ReplyEvent.CallArguments each -> each.candidate();
-            case ReplyEvent.MediaMade each -> each.candidate();
-            case ReplyEvent.Cited each -> each.candidate();
-            case ReplyEvent.ForeignMade each -> each.candidate();
-            case ReplyEvent.Logprobs each -> each.candidate();
-            case ReplyEvent.Finished each -> each.candidate();
-            case ReplyEvent.Started each -> 0;
-            case ReplyEvent.Original each -> 0;
-            case ReplyEvent.Refused each -> 0;
-            case ReplyEvent.UsageReported each -> 0;
-            case ReplyEvent.ProviderError each -> 0;
-        };
     }
 
     /** @throws IllegalStateException when there is no end: a reply that was cut must be failed, never ended (spec clients §1 rule 1) */

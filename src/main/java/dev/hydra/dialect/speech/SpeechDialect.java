@@ -3,30 +3,25 @@ package dev.hydra.dialect.speech;
 import dev.hydra.Component;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.BodyScan;
-import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.ClientRequest;
-import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Field;
-import dev.hydra.dialect.OpenAiError;
+import dev.hydra.dialect.OpenAiDialect;
 import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 
 /** OpenAI's {@code POST /v1/audio/speech}: a text is spoken (spec mapping §7.3). */
 @Component
-public final class SpeechDialect implements ClientDialect {
-    private final BodyScan scan;
-
+public final class SpeechDialect extends OpenAiDialect {
     /** With the default limit of nesting. */
     public SpeechDialect() {
-        scan = new BodyScan();
+        super(new BodyScan());
     }
 
     /** With the limit of nesting of {@code HYDRA_LIMIT_DEPTH}. */
     @Inject
     public SpeechDialect(Settings settings) {
-        scan = new BodyScan(settings);
+        super(new BodyScan(settings));
     }
 
     @Override
@@ -48,15 +43,5 @@ public final class SpeechDialect implements ClientDialect {
     @Override
     public ClientRequest read(byte[] body) {
         return SpeechRequest.read(Field.root(BodyScan.object(body)));
-    }
-
-    @Override
-    public byte[] error(Failure failure, String requestId) {
-        return OpenAiError.document(failure);
-    }
-
-    @Override
-    public Optional<byte[]> keepAlive() {
-        return Optional.empty();
     }
 }
