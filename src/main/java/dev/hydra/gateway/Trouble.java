@@ -31,8 +31,9 @@ final class Trouble {
     }
 
     /**
-     * All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. Of several, the one that ends first. Of a provider's
-     * quota of the same period the details stay, since Gemini's clients know a period by them alone.
+     * All keys rest until {@code until}: the pool's own word, which says more than any single key's failure.
+     *
+     * <p>Details of a provider's quota of the same period stay: Gemini's clients know a period by them alone.
      */
     void resting(Instant until, boolean daily, String message) {
         if (rank != Rank.ALL_RESTING || until.isBefore(restsUntil)) {

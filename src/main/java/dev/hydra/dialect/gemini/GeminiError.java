@@ -15,8 +15,9 @@ final class GeminiError {
     }
 
     /**
-     * The document for a failure: with Google's own details where it is Google's, RetryInfo where a time is known, and the wrong field where one is. The time is
-     * ours, for it is the pool's that counts and not one key's.
+     * The document for a failure: with Google's own details where it is Google's, RetryInfo where a time is known, and the wrong field where one is.
+     *
+     * <p>The time is ours, for it is the pool's that counts and not one key's.
      */
     static JsonObject document(Failure failure, String requestId) {
         JsonArrayBuilder details = Json.arrayBuilder();
