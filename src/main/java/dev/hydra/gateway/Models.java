@@ -41,9 +41,10 @@ public final class Models {
     }
 
     /**
-     * Names of all models that some usable key has, and of the operator's aliases for them (product API-9), in order. Asks the provider first when nothing is
-     * known yet, which may take seconds: one caller does, and not more often than every 30 s, since each time all keys are checked. The others are answered at
-     * once, with nothing.
+     * Names of all models that some usable key has, and of the operator's aliases for them (product API-9), in order.
+     *
+     * <p>Asks the provider first when nothing is known yet, which may take seconds: one caller does, and not more often than every 30 s, since each time all
+     * keys are checked. The others are answered at once, with nothing.
      */
     public List<String> ids() {
         if (catalogue.trouble().isPresent() && refreshing.tryLock()) {

@@ -2,6 +2,7 @@ package dev.hydra.gateway;
 
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Failure.Kind;
+import dev.hydra.gateway.Attempts.Result.Judged;
 import dev.hydra.upstream.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,11 +30,16 @@ final class Trouble {
         NONE, NO_KEYS, NO_MODEL, DAILY_QUOTA, RATE_LIMIT, PROVIDER_ERROR, ALL_RESTING, OVERLOADED, FINAL
     }
 
-    /** All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. Of several, the one that ends first. */
+    /**
+     * All keys rest until {@code until}: the pool's own word, which says more than any single key's failure.
+     *
+     * <p>Details of a provider's quota of the same period stay: Gemini's clients know a period by them alone.
+     */
     void resting(Instant until, boolean daily, String message) {
         if (rank != Rank.ALL_RESTING || until.isBefore(restsUntil)) {
             restsUntil = until;
-            note(Rank.ALL_RESTING, quota(until, daily, message, clock.instant()));
+            Failure pools = quota(until, daily, message, clock.instant());
+            note(Rank.ALL_RESTING, pools.kind() == failure.kind() ? pools.with(failure.details()) : pools);
         }
     }
 
@@ -51,8 +57,8 @@ final class Trouble {
     }
 
     /** Notes what a provider said. */
-    void note(Verdict verdict) {
-        note(rankOf(verdict), failureOf(verdict, clock.instant()));
+    void note(Judged judged) {
+        note(rankOf(judged.verdict()), failureOf(judged, clock.instant()));
     }
 
     /** What the client is told. */
@@ -74,8 +80,14 @@ final class Trouble {
         };
     }
 
+    /** A provider's word as the client is told it, with its details unless the failure is the gateway's trouble. */
+    static Failure failureOf(Judged judged, Instant now) {
+        Failure failure = failureOf(judged.verdict(), now);
+        return judged.verdict() instanceof Verdict.Rejected ? failure : failure.with(judged.details());
+    }
+
     /** A provider's word as the client is told it. A refused key is the gateway's trouble, not the client's: never a 401 (spec mapping §4.2). */
-    static Failure failureOf(Verdict verdict, Instant now) {
+    private static Failure failureOf(Verdict verdict, Instant now) {
         return switch (verdict) {
             case Verdict.Accepted accepted -> NOTHING_TRIED;
             case Verdict.Rejected rejected -> Failure.of(Kind.UNAVAILABLE,

@@ -21,7 +21,7 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
 
     /** The limit that is kept exactly: the API's word, else the operator's. */
     Limit limit(Quota quota, long now) {
-        return quotas.told(quota, now).orElse(given);
+        return quotas.told(quota, now).orElse(given).share(quotas.nodes());
     }
 
     /** Why no request at all may use the quota now; null when one may. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What was used today of each quota; the day is Google's, midnight to midnight in America/Los_Angeles (spec mapping §4.4). Not thread-safe. */
 final class Days {
-    private static final ZoneId GOOGLE = ZoneId.of("America/Los_Angeles");
+    static final ZoneId GOOGLE = ZoneId.of("America/Los_Angeles");
 
     private final Map<Quota, Day> days = new HashMap<>();
     private LocalDate today = LocalDate.MIN;
@@ -23,6 +23,18 @@ final class Days {
 
     void add(Quota quota, Day day) {
         days.merge(quota, day, Days::sum);
+    }
+
+    /** Others have counted too: the greater count holds. @return whether that was news */
+    boolean atLeast(Quota quota, Day day, long now) {
+        if (!day.date().equals(today(now))) {
+            return false;
+        }
+        Day known = days.get(quota);
+        Day greater = known == null ? day
+                : new Day(day.date(), Math.max(known.requests(), day.requests()), Math.max(known.tokens(), day.tokens()));
+        days.put(quota, greater);
+        return !greater.equals(known);
     }
 
     /** What the provider has answered today. */
@@ -46,6 +58,18 @@ final class Days {
                 add(new Quota(to, quota.model()), day);
             }
         }
+    }
+
+    /** Today's of one project, by model. Looks through all of them. */
+    Map<String, Day> of(String project, long now) {
+        today(now);
+        Map<String, Day> found = new HashMap<>();
+        days.forEach((quota, day) -> {
+            if (quota.project().equals(project)) {
+                found.put(quota.model(), day);
+            }
+        });
+        return found;
     }
 
     /** Today's. */

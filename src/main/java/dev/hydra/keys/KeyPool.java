@@ -64,6 +64,7 @@ public final class KeyPool {
             state.lift(Rest.Kind.CAPPED);
             queue.changed();
         });
+        state.onRoom(queue::changed);
     }
 
     /** A pool in memory alone, with keys whose projects and models are unknown. */
@@ -141,7 +142,7 @@ public final class KeyPool {
         PooledKey key = keys.get(grant.key());
         if (key == null) {
             // Removed between the two steps.
-            state.release(grant, new Settlement.Ignored());
+            state.release(grant, new Settlement.Unsent());
             return Optional.empty();
         }
         Caps.Taken taken = capped(request) ? caps.take(request.model(), key.account(), request.estimatedTokens())
@@ -150,7 +151,7 @@ public final class KeyPool {
             case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold())));
             case Caps.Taken.Refused refused when refused.why().cap().per() == Cap.Per.ALL -> {
                 // The last of it was taken between the two steps.
-                state.release(grant, new Settlement.Ignored());
+                state.release(grant, new Settlement.Unsent());
                 yield Optional.of(refused.why().offer(clock.instant()));
             }
             case Caps.Taken.Refused refused -> {

@@ -17,6 +17,8 @@ final class KeyState {
     /** Whether the provider itself has named the project. */
     boolean named;
     int concurrency;
+    /** Nodes that must share the concurrency without a word between them. */
+    int nodes = 1;
     Optional<Set<String>> models;
     /** Whether the key may be given out. */
     boolean active = true;
@@ -43,7 +45,7 @@ final class KeyState {
     }
 
     double load() {
-        return (double) inFlight / concurrency;
+        return (double) inFlight / Math.max(1, concurrency / nodes);
     }
 
     @Nullable

@@ -152,6 +152,7 @@ public final class Lease implements AutoCloseable {
             case Settlement.Failed failed -> hold.end(begun != NOT_BEGUN, begun);
             case Settlement.Suspected suspected -> hold.end(false, 0);
             case Settlement.Ignored ignored -> hold.end(begun != NOT_BEGUN, begun);
+            case Settlement.Unsent unsent -> hold.end(false, 0);
         }
         return pool.release(grant, settlement);
     }

@@ -27,6 +27,15 @@ public record Limit(long rpm, long tpm, long rpd) {
         return new Limit(rpm == UNKNOWN ? other.rpm : rpm, tpm == UNKNOWN ? other.tpm : tpm, rpd == UNKNOWN ? other.rpd : rpd);
     }
 
+    /** A part of it, at least one of everything. @param parts positive */
+    Limit share(int parts) {
+        return parts == 1 ? this : new Limit(share(rpm, parts), share(tpm, parts), share(rpd, parts));
+    }
+
+    private static long share(long figure, int parts) {
+        return figure == UNKNOWN || figure == 0 ? figure : Math.max(1, figure / parts);
+    }
+
     /** What a limit counts. */
     public enum Measure {
         /** Requests in any 60 seconds. */

@@ -1,12 +1,10 @@
 package dev.hydra.keys;
 
-import dev.hydra.Component;
 import dev.hydra.keys.Snapshot.Day;
 import dev.hydra.keys.Snapshot.KeyView;
 import dev.hydra.keys.Snapshot.Place;
 import dev.hydra.keys.Snapshot.Quota;
 import dev.hydra.settings.Settings;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shared state of a single node. One lock guards all of it, since a claim takes about a microsecond; nothing is waited for under it.
  */
-@Component
 public final class LocalState implements SharedState {
     /** When a claim is worth repeating that found every key busy: nobody knows when one is released. */
     private static final Duration BUSY_FOR = Duration.ofMillis(100);
@@ -43,8 +40,7 @@ public final class LocalState implements SharedState {
     private final boolean keepsConcurrency;
     private long uses;
 
-    /** For CDI. */
-    @Inject
+    /** An empty state. @throws dev.hydra.settings.InvalidSettings when the file of limits is not in order */
     public LocalState(Settings settings, Clock clock) {
         this(settings.pool(), clock);
     }
@@ -209,6 +205,8 @@ public final class LocalState implements SharedState {
             }
             case Settlement.Ignored ignored -> {
             }
+            case Settlement.Unsent unsent -> {
+            }
         }
     }
 
@@ -364,6 +362,11 @@ public final class LocalState implements SharedState {
         return memory.recall(name);
     }
 
+    /** What other nodes have to tell this state. */
+    Mirror mirror() {
+        return new Mirror(lock, clock, changes, roster, rests, quotas, views, keepsConcurrency);
+    }
+
     private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -374,7 +377,7 @@ public final class LocalState implements SharedState {
     }
 
     /** @param use null where nothing is counted */
-    private record Held(Slot slot, Window.@Nullable Use use, long estimate) implements Grant {
+    record Held(Slot slot, Window.@Nullable Use use, long estimate) implements Grant {
         @Override
         public String key() {
             return slot.key.id;
@@ -383,7 +386,7 @@ public final class LocalState implements SharedState {
         private void settle(Settlement settlement) {
             if (use != null) {
                 long real = settlement instanceof Settlement.Used used && used.input() > 0 ? used.input() : estimate;
-                Window.settle(use, estimate, real, !(settlement instanceof Settlement.Cool));
+                Window.settle(use, estimate, real, settlement.counted());
             }
         }
     }

@@ -33,6 +33,8 @@ final class Quotas {
     private final Map<Quota, Window> windows = new HashMap<>();
     private final Map<Quota, ToldLimit> told = new HashMap<>();
     private Map<String, String> groups = Map.of();
+    /** Nodes that must share what is allowed without a word between them. */
+    private int nodes = 1;
 
     /** @param given limits that the operator has set; used in {@link LimitMode#ENFORCE} */
     Quotas(LimitMode mode, LimitTable guesses, LimitTable given) {
@@ -69,6 +71,15 @@ final class Quotas {
                 moveWindow(quota, target);
             }
         }
+    }
+
+    /** Sets how many nodes share what is allowed. @param count positive; 1 = this one may use all */
+    void share(int count) {
+        nodes = count;
+    }
+
+    int nodes() {
+        return nodes;
     }
 
     boolean counting() {

@@ -14,8 +14,11 @@ final class Rests {
     static final Duration LONGEST = Duration.ofHours(30);
     /** Callers can invent names of models, each of which leaves a rest per key tried. */
     private static final int MOST = 200_000;
+    private static final int MANY_HOLDS = 20_000;
 
     private final Map<Place, Rest> rests = new HashMap<>();
+    /** What this node alone was told a moment ago, and for a moment: not kept, not shown. */
+    private final Map<Place, Rest> holds = new HashMap<>();
 
     /** Notes a rest; one that ends later stays. */
     void put(Place place, Rest rest, long now) {
@@ -31,16 +34,39 @@ final class Rests {
     /** The rest that lasts beyond {@code now}; null when there is none. */
     @Nullable
     Rest find(Scope scope, String owner, String model, long now) {
-        if (rests.isEmpty()) {
+        if (rests.isEmpty() && holds.isEmpty()) {
             return null;
         }
         Place place = new Place(scope, owner, model);
-        Rest rest = rests.get(place);
+        return Slot.later(lasting(rests, place, now), lasting(holds, place, now));
+    }
+
+    /** The rest itself, be it over or not; null when there is none. */
+    @Nullable
+    Rest kept(Place place) {
+        return rests.get(place);
+    }
+
+    private static @Nullable Rest lasting(Map<Place, Rest> among, Place place, long now) {
+        Rest rest = among.isEmpty() ? null : among.get(place);
         if (rest == null || rest.until().toEpochMilli() > now) {
             return rest;
         }
-        rests.remove(place);
+        among.remove(place);
         return null;
+    }
+
+    /** Leaves somebody alone for a moment. A later word replaces an earlier one. */
+    void hold(Place place, Rest rest, long now) {
+        if (holds.size() >= MANY_HOLDS) {
+            holds.values().removeIf(hold -> hold.until().toEpochMilli() <= now);
+        }
+        holds.put(place, rest);
+    }
+
+    /** Ends a hold. @return whether there was one */
+    boolean unhold(Place place) {
+        return holds.remove(place) != null;
     }
 
     /** Ends a rest if it is of this kind. */

@@ -5,6 +5,11 @@ import java.util.List;
 /** How a lease ended, as the shared state needs to know it. Reasons are for operators and hold no secrets. */
 public sealed interface Settlement {
 
+    /** Whether the provider has counted the request: a refused one counts for nothing. */
+    default boolean counted() {
+        return !(this instanceof Cool || this instanceof Unsent);
+    }
+
     /** The provider answered. @param input tokens of the request; negative = unknown. @param tokens input and output together; 0 = unknown */
     record Used(long input, long tokens) implements Settlement {
     }
@@ -28,5 +33,9 @@ public sealed interface Settlement {
 
     /** Nothing was learned about the key. */
     record Ignored() implements Settlement {
+    }
+
+    /** The request was never sent, so that it has used nothing. */
+    record Unsent() implements Settlement {
     }
 }

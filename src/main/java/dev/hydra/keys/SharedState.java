@@ -65,6 +65,30 @@ public interface SharedState {
     default void lift(Rest.Kind kind) {
     }
 
+    /** Says whom to tell when a key may be free again that this node did not release itself. At most one; on any thread. */
+    default void onRoom(Runnable listener) {
+    }
+
+    /** What the state has to say of its nodes. */
+    default Cluster cluster() {
+        return Cluster.ALONE;
+    }
+
+    /** Ends all that goes on in the background. */
+    default void close() {
+    }
+
+    /**
+     * How a node stands with the others.
+     *
+     * @param redis   {@code none}: this node is alone; {@code joined}; {@code lost}: it goes on by itself with its part of the quotas
+     * @param nodes   that are known, this one included
+     * @param trouble why Redis is lost, for operators; empty when it is not
+     */
+    record Cluster(String redis, int nodes, String trouble) {
+        static final Cluster ALONE = new Cluster("none", 1, "");
+    }
+
     /** Grows whenever the next {@link #snapshot} would differ. */
     long changes();
 

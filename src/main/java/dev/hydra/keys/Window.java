@@ -2,6 +2,7 @@ package dev.hydra.keys;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Window {
     /** How long a request may take from the claim of its key until the provider has counted it. */
     static final long TRAVEL = 400;
-    private static final long STEP = 20;
+    static final long STEP = 20;
     private static final long MINUTE = 60_000;
+    /** How long the uses of one step count, from its beginning. */
+    static final long SPAN = STEP + MINUTE + TRAVEL;
 
     private final ArrayDeque<Use> uses = new ArrayDeque<>(4);
     private long requests;
@@ -39,7 +42,7 @@ final class Window {
         }
 
         private long ends() {
-            return begins + STEP + MINUTE + TRAVEL;
+            return begins + SPAN;
         }
     }
 
@@ -142,6 +145,13 @@ final class Window {
             boolean ownFirst = others.isEmpty() || !own.isEmpty() && own.getFirst().begins <= others.getFirst().begins;
             uses.addLast(ownFirst ? own.removeFirst() : others.removeFirst());
         }
+    }
+
+    /** What was claimed in this minute, oldest first: beginning, requests and tokens of each step. */
+    List<long[]> steps(long now) {
+        trim(now);
+        return uses.stream().filter(use -> use.requests > 0 || use.tokens > 0).map(use -> new long[] {use.begins, use.requests, use.tokens})
+                .toList();
     }
 
     boolean isIdle(long now) {

@@ -28,6 +28,7 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
     static final Kind<Boolean> SWITCH = new Kind<>("true or false", Kind::readSwitch);
     static final Kind<Path> PATH = new Kind<>("a path; ~/ is the user's home", Kind::readPath);
     static final Kind<String> JDBC = new Kind<>("an address that starts with jdbc:", text -> require(text, text.startsWith("jdbc:")));
+    static final Kind<RedisUrl> REDIS = new Kind<>(RedisUrl.ALLOWED, RedisUrl::parse, true);
     static final Kind<URI> ADDRESS = new Kind<>("http:// or https:// with a host", text -> readAddress(text, true));
     static final Kind<URI> ORIGIN = new Kind<>("http:// or https:// with a host, without a path", text -> readAddress(text, false));
     static final Kind<List<Cidr>> RANGES = new Kind<>("IP addresses or ranges such as 10.0.0.0/8, separated by commas",

@@ -66,6 +66,8 @@ public final class SettingName<T> {
             "password of the database");
     public static final SettingName<String> DB_JNDI = new SettingName<>("HYDRA_DB_JNDI", Kind.TEXT, "",
             "name of the server's data source (not a JTA one); wins over HYDRA_DB_URL");
+    public static final SettingName<RedisUrl> REDIS_URL = new SettingName<>("HYDRA_REDIS_URL", Kind.REDIS, "",
+            "Redis, through which several nodes with one database share quotas; unset: this node is alone");
 
     public static final SettingName<Settings.Strategy> POOL_STRATEGY = new SettingName<>("HYDRA_POOL_STRATEGY",
             Kind.choice(Settings.Strategy.class), "balanced", "how a key is chosen");

@@ -12,13 +12,13 @@ import java.util.Optional;
  * All settings. Each is named in operators' words by {@link SettingName}.
  *
  * @param home      directory of everything that Hydra keeps; {@code HYDRA_HOME}
+ * @param redis     what the nodes of a cluster share; empty = this node is alone; {@code HYDRA_REDIS_URL}
  * @param publicUrl address that clients see, for links; {@code HYDRA_PUBLIC_URL}
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Optional<URI> publicUrl,
-        boolean strict,
-        String logLevel) {
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Optional<RedisUrl> redis,
+        Optional<URI> publicUrl, boolean strict, String logLevel) {
 
     /**
      * Where the executable listens; without meaning in a deployed WAR.

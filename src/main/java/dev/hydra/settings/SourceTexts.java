@@ -57,7 +57,8 @@ final class SourceTexts {
         try {
             return Optional.of(name.kind().reader().apply(text));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            String shown = name.secret() ? "the value" : "\"" + shown(name, text) + "\"";
+            String shown = name == SettingName.REDIS_URL ? "\"" + RedisUrl.shown(text) + "\""
+                    : name.secret() ? "the value" : "\"" + shown(name, text) + "\"";
             throw new InvalidSettings(name + ": " + shown + " is not allowed; allowed: " + name.allowed());
         }
     }

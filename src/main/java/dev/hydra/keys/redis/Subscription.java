@@ -1,0 +1,47 @@
+package dev.hydra.keys.redis;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** What is published on one channel. */
+final class Subscription extends JedisPubSub {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+
+    private final Consumer<String> listener;
+
+    Subscription(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void onMessage(String channel, String message) {
+        try {
+            listener.accept(message);
+        } catch (RuntimeException e) {
+            LOG.warn("A message of another node is left: {}", e.toString());
+        }
+    }
+
+    /** Redis answers, so that silence means a dead connection. */
+    void keepAlive() {
+        attempt(this::ping);
+    }
+
+    /** Makes the thread that listens return. */
+    void end() {
+        attempt(this::unsubscribe);
+    }
+
+    private void attempt(Runnable command) {
+        if (isSubscribed()) {
+            try {
+                command.run();
+            } catch (JedisException e) {
+                LOG.debug("The connection of messages is broken: {}", e.toString());
+            }
+        }
+    }
+}
