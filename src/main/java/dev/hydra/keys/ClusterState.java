@@ -69,7 +69,8 @@ final class ClusterState implements SharedState {
         Rest soonest = null;
         Set<String> tried = claim.tried();
         for (int i = 0; i < MOST_PROPOSALS; i++) {
-            Claimed proposed = own.claim(new Claim(claim.model(), claim.tokens(), claim.owner(), tried, claim.draw()));
+            Claimed proposed = own.claim(
+                    new Claim(claim.model(), claim.tokens(), claim.owner(), tried, claim.spared(), claim.draw()));
             if (!(proposed instanceof Claimed.Granted granted)) {
                 return refused(proposed, soonest);
             }
