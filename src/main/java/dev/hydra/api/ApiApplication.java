@@ -4,6 +4,7 @@ import dev.hydra.access.StatusResource;
 import dev.hydra.access.TokensResource;
 import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
+import dev.hydra.keys.ClusterResource;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
@@ -36,6 +37,7 @@ public final class ApiApplication extends Application {
                 FailureMapper.class,
                 KeysResource.class,
                 PoolResource.class,
+                ClusterResource.class,
                 NamesResource.class,
                 TokensResource.class,
                 StatusResource.class,

@@ -27,7 +27,8 @@ final class Migrations implements ResourceProvider {
             "V10__pool_limits.sql",
             "V11__model_names.sql",
             "V20__kept_responses.sql",
-            "V30__provider_objects.sql");
+            "V30__provider_objects.sql",
+            "V50__stored_changes.sql");
 
     private static final String FOLDER = "db/migration/";
 
