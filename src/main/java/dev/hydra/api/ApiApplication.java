@@ -4,6 +4,7 @@ import dev.hydra.access.StatusResource;
 import dev.hydra.access.TokensResource;
 import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
+import dev.hydra.keys.CapsResource;
 import dev.hydra.keys.ClusterResource;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.NamesResource;
@@ -39,6 +40,7 @@ public final class ApiApplication extends Application {
                 PoolResource.class,
                 ClusterResource.class,
                 NamesResource.class,
+                CapsResource.class,
                 TokensResource.class,
                 StatusResource.class,
                 AuditResource.class,

@@ -1,11 +1,12 @@
 package dev.hydra.api;
 
 import dev.hydra.Component;
+import dev.hydra.access.Caller;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.ClientDialect;
-import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.gateway.Archives;
+import dev.hydra.gateway.Records;
 import dev.hydra.tasks.TokenCounts;
 import dev.hydra.wire.ByteBudget;
 import dev.hydra.wire.Json;
@@ -14,18 +15,24 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Counts the tokens of a request instead of having it answered. An estimate says so in the header {@code Hydra-Estimated}. */
 @Component
 public final class Counting {
+    /** Behind the model's name in the audit, as Gemini's own addresses have it. */
+    private static final String SUBJECT = ":countTokens";
+    private static final int OK = 200;
+    private static final int INTERNAL = 500;
+
     private final Bodies bodies;
     private final Archives archives;
     private final TokenCounts counts;
+    private final Records records;
 
     @Inject
-    Counting(Bodies bodies, Archives archives, TokenCounts counts) {
+    Counting(Bodies bodies, Archives archives, TokenCounts counts, Records records) {
+        this.records = records;
         this.bodies = bodies;
         this.archives = archives;
         this.counts = counts;
@@ -38,21 +45,35 @@ public final class Counting {
             case Bodies.Intake.Taken taken -> {
                 ByteBudget.Share share = taken.share();
                 try (share) {
-                    yield counted(count(dialect, request, taken.bytes()), document);
-                } catch (InvalidRequest wrong) {
-                    yield Errors.response(dialect, new Failure(wrong.kind(), wrong.getMessage(), wrong.field(), Optional.empty()));
+                    yield answer(dialect, AccessFilter.caller(request), taken.bytes(), document);
                 }
             }
         };
     }
 
-    private TokenCounts.Count count(ClientDialect dialect, HttpServletRequest request, byte[] body) {
-        Ask ask = dialect.peek(body);
-        return counts.of(ask, dialect.read(body, archives.of(AccessFilter.caller(request))), body);
+    private Response answer(ClientDialect dialect, Caller caller, byte[] body, LongFunction<JsonObject> document) {
+        Records.Record record = records.begin(caller, dialect.id(), "", body.length);
+        try {
+            Ask ask = dialect.peek(body);
+            record.about(ask.model() + SUBJECT);
+            TokenCounts.Count count = counts.of(ask, dialect.read(body, archives.of(caller)), body, record);
+            byte[] answer = Json.bytes(document.apply(count.tokens()));
+            record.ended(OK, answer.length, count.estimated() ? "no provider has counted; this is an estimate" : "");
+            return counted(dialect, record.id(), count.estimated(), answer);
+        } catch (InvalidRequest wrong) {
+            record.ended(dialect.status(wrong.failure()), 0, wrong.getMessage());
+            return Errors.response(dialect, wrong.failure(), record.id());
+        } catch (RuntimeException | Error e) {
+            record.ended(INTERNAL, 0, String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
-    private static Response counted(TokenCounts.Count count, LongFunction<JsonObject> document) {
-        Response.ResponseBuilder answer = Response.ok(Json.bytes(document.apply(count.tokens())), MediaType.APPLICATION_JSON_TYPE);
-        return count.estimated() ? answer.header("Hydra-Estimated", "true").build() : answer.build();
+    private static Response counted(ClientDialect dialect, String id, boolean estimated, byte[] body) {
+        Response.ResponseBuilder answer = Response.ok(body, MediaType.APPLICATION_JSON_TYPE).header("x-request-id", id);
+        if (!dialect.requestIdHeader().equals("x-request-id")) {
+            answer.header(dialect.requestIdHeader(), id);
+        }
+        return estimated ? answer.header("Hydra-Estimated", "true").build() : answer.build();
     }
 }

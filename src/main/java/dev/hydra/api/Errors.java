@@ -12,7 +12,11 @@ final class Errors {
     }
 
     static Response response(ClientDialect dialect, Failure failure) {
-        String id = "req_" + UUID.randomUUID().toString().replace("-", "");
+        return response(dialect, failure, "req_" + UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    /** @param id by which the audit knows the request */
+    static Response response(ClientDialect dialect, Failure failure, String id) {
         Response.ResponseBuilder response = Response.status(dialect.status(failure)).type(MediaType.APPLICATION_JSON)
                 .header("x-request-id", id).entity(dialect.error(failure, id));
         if (!dialect.requestIdHeader().equals("x-request-id")) {

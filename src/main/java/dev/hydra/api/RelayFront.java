@@ -103,7 +103,7 @@ public final class RelayFront {
         } catch (RelayFailure e) {
             return Errors.response(errors, e.failure());
         } catch (InvalidRequest e) {
-            return Errors.response(errors, new Failure(Kind.INVALID_REQUEST, e.getMessage(), e.field(), Optional.empty()));
+            return Errors.response(errors, e.failure());
         }
     }
 

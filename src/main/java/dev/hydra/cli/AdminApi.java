@@ -3,6 +3,9 @@ package dev.hydra.cli;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.RunningServer;
 import dev.hydra.access.Token;
+import dev.hydra.keys.Cap;
+import dev.hydra.keys.CapProgress;
+import dev.hydra.keys.CapProgress.AccountUse;
 import dev.hydra.keys.CheckResult;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.keys.KeyList.Problem;
@@ -30,8 +33,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -158,16 +163,18 @@ final class AdminApi implements Backend {
     }
 
     @Override
-    public SortedMap<String, String> aliases() {
-        SortedMap<String, String> aliases = new TreeMap<>();
+    public SortedMap<String, List<String>> aliases() {
+        SortedMap<String, List<String>> aliases = new TreeMap<>();
         call("GET", "aliases", Optional.empty()).getJsonObject("aliases")
-                .forEach((name, model) -> aliases.put(name, ((JsonString) model).getString()));
+                .forEach((name, models) -> aliases.put(name, models.asJsonArray().getValuesAs(JsonString::getString)));
         return aliases;
     }
 
     @Override
-    public void setAlias(String name, String model) {
-        call("PUT", "aliases/" + segment(name), Optional.of(Json.objectBuilder().add("model", model).build()));
+    public void setAlias(String name, List<String> models) {
+        JsonArrayBuilder array = Json.arrayBuilder();
+        models.forEach(array::add);
+        call("PUT", "aliases/" + segment(name), Optional.of(Json.objectBuilder().add("models", array).build()));
     }
 
     @Override
@@ -193,6 +200,34 @@ final class AdminApi implements Backend {
     @Override
     public void removeQuotaGroup(String name) {
         call("DELETE", "quota-groups/" + segment(name), Optional.empty());
+    }
+
+    @Override
+    public List<CapProgress> caps() {
+        return call("GET", "caps", Optional.empty()).getJsonArray("caps").stream().map(value -> cap(value.asJsonObject())).toList();
+    }
+
+    private static CapProgress cap(JsonObject json) {
+        Map<String, String> fields = new HashMap<>();
+        json.getJsonObject("cap").forEach((field, value) -> fields.put(field, ((JsonString) value).getString()));
+        List<AccountUse> accounts = json.getJsonArray("accounts").getValuesAs(JsonObject.class).stream()
+                .map(use -> new AccountUse(use.getString("account"), use.getJsonNumber("used").longValue(), use.getInt("percent")))
+                .toList();
+        return new CapProgress(Cap.of(json.getString("name"), fields), Instant.parse(json.getString("began")),
+                Instant.parse(json.getString("resets")), json.getJsonNumber("used").longValue(), json.getJsonNumber("open").longValue(),
+                json.getInt("percent"), accounts);
+    }
+
+    @Override
+    public void setCap(Cap cap) {
+        JsonObjectBuilder fields = Json.objectBuilder();
+        cap.fields().forEach(fields::add);
+        call("PUT", "caps/" + segment(cap.name()), Optional.of(fields.build()));
+    }
+
+    @Override
+    public void removeCap(String name) {
+        call("DELETE", "caps/" + segment(name), Optional.empty());
     }
 
     /** A name as one segment of a path. */

@@ -2,6 +2,8 @@ package dev.hydra.cli;
 
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
+import dev.hydra.keys.Cap;
+import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.CheckResult;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.keys.Keys;
@@ -43,11 +45,11 @@ sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
     /** Clears cooldowns, pauses, counters and disabled marks. */
     Keys.Reset resetPool();
 
-    /** Aliases that were set: model by name. */
-    SortedMap<String, String> aliases();
+    /** Aliases that were set: models by name, in the order in which they are tried. */
+    SortedMap<String, List<String>> aliases();
 
     /** Sets or changes an alias. @throws CommandFailed when a name cannot be taken */
-    void setAlias(String name, String model);
+    void setAlias(String name, List<String> models);
 
     /** Removes an alias. @throws CommandFailed when there is none of this name that can be removed */
     void removeAlias(String name);
@@ -60,6 +62,15 @@ sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
 
     /** Ends a group. @throws CommandFailed when there is none of this name that can be removed */
     void removeQuotaGroup(String name);
+
+    /** All caps with what was used of them, by name. */
+    List<CapProgress> caps();
+
+    /** Sets or changes a cap. */
+    void setCap(Cap cap);
+
+    /** Removes a cap. @throws CommandFailed when there is none of this name that can be removed */
+    void removeCap(String name);
 
     @Override
     void close();

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new KeysCommand(console))
                 .addSubcommand(new AliasCommand(console))
                 .addSubcommand(new QuotaGroupCommand(console))
+                .addSubcommand(new CapsCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new VersionCommand(console));

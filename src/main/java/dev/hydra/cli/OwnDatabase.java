@@ -5,12 +5,14 @@ import dev.hydra.access.InvalidField;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
 import dev.hydra.access.Tokens;
+import dev.hydra.keys.Cap;
+import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.CheckResult;
+import dev.hydra.keys.InvalidEntry;
 import dev.hydra.keys.KeyDesk;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.keys.KeyList;
 import dev.hydra.keys.Keys;
-import dev.hydra.keys.ModelNames;
 import dev.hydra.keys.NewKey;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
@@ -100,13 +102,13 @@ final class OwnDatabase implements Backend {
     }
 
     @Override
-    public SortedMap<String, String> aliases() {
+    public SortedMap<String, List<String>> aliases() {
         return desk.names().aliases();
     }
 
     @Override
-    public void setAlias(String name, String model) {
-        named(() -> desk.names().setAlias(name, model));
+    public void setAlias(String name, List<String> models) {
+        named(() -> desk.names().setAlias(name, models));
     }
 
     @Override
@@ -133,10 +135,27 @@ final class OwnDatabase implements Backend {
         }
     }
 
+    @Override
+    public List<CapProgress> caps() {
+        return desk.caps().progress();
+    }
+
+    @Override
+    public void setCap(Cap cap) {
+        desk.caps().set(cap);
+    }
+
+    @Override
+    public void removeCap(String name) {
+        if (!desk.caps().remove(name)) {
+            throw new CommandFailed("No cap that was set here is called '" + name + "'.");
+        }
+    }
+
     private static void named(Runnable change) {
         try {
             change.run();
-        } catch (ModelNames.InvalidName e) {
+        } catch (InvalidEntry e) {
             throw new CommandFailed(e.getMessage());
         }
     }

@@ -1,5 +1,7 @@
 package dev.hydra.dialect;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,8 +11,19 @@ import java.util.Optional;
  * @param message    for the client's eyes: no key, no token, no address of ours
  * @param field      the wrong field of the request; empty when there is none
  * @param retryAfter when another try makes sense; empty = unknown or never
+ * @param details    what Google said beside the message, for clients of its own format; no key material; empty for all other failures
  */
-public record Failure(Kind kind, String message, String field, Optional<Duration> retryAfter) {
+public record Failure(Kind kind, String message, String field, Optional<Duration> retryAfter, JsonArray details) {
+
+    /** A failure without Google's details. */
+    public Failure(Kind kind, String message, String field, Optional<Duration> retryAfter) {
+        this(kind, message, field, retryAfter, JsonValue.EMPTY_JSON_ARRAY);
+    }
+
+    /** The same with Google's details. */
+    public Failure with(JsonArray said) {
+        return new Failure(kind, message, field, retryAfter, said);
+    }
 
     /** A failure that names no field and no time. */
     public static Failure of(Kind kind, String message) {

@@ -1,5 +1,7 @@
 package dev.hydra.dialect;
 
+import java.util.Optional;
+
 /** The client's request cannot be understood or carried; becomes a 400 in the client's dialect that names the field. */
 public final class InvalidRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,6 +27,11 @@ public final class InvalidRequest extends RuntimeException {
     /** What the client is told that it is. */
     public Failure.Kind kind() {
         return kind;
+    }
+
+    /** As the client is told it. */
+    public Failure failure() {
+        return new Failure(kind, getMessage(), field, Optional.empty());
     }
 
     /** Path of the wrong field; empty when the body as a whole is wrong. */

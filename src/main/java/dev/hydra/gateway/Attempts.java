@@ -20,6 +20,7 @@ import dev.hydra.wire.HttpSender;
 import dev.hydra.wire.Json;
 import dev.hydra.wire.SseReader;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -57,8 +58,8 @@ public final class Attempts {
         record Delivered() implements Result {
         }
 
-        /** The provider said no. */
-        record Judged(Verdict verdict) implements Result {
+        /** The provider said no. @param details as of {@link dev.hydra.dialect.Failure} */
+        record Judged(Verdict verdict, JsonArray details) implements Result {
         }
 
         /** There is nothing to show, and nothing has been shown. @param lastResort the empty reply, when it ended in good order; else empty */
@@ -81,6 +82,7 @@ public final class Attempts {
             word = word(result);
             return result;
         } finally {
+            current.account();
             plan.exchange().tried(place, current.told(word));
         }
     }
@@ -133,6 +135,13 @@ public final class Attempts {
                     Duration.ofNanos(System.nanoTime() - startedNanos));
         }
 
+        /** What was answered counts, however it ends. */
+        void account() {
+            if (status > 0 && status < 400) {
+                lease.answering(reply.usage().total());
+            }
+        }
+
         Result send(ProviderRequest request) throws CallerGone {
             if (plan.deadline().passed()) {
                 return unusable(Failure.of(Kind.TIMEOUT, "The request could not be answered within its time limit."), List.of());
@@ -142,8 +151,7 @@ public final class Attempts {
             try (HttpReply answer = sender.send(call, new CallLimits(timeouts.connect(), timeouts.write(), silence))) {
                 status = answer.status();
                 if (status >= 400) {
-                    byte[] error = answer.body().readNBytes(LONGEST_ERROR);
-                    return new Result.Judged(route.upstream().verdict(status, error, route.model(), clock.instant(), lease.key()));
+                    return judged(answer.body().readNBytes(LONGEST_ERROR));
                 }
                 return read(answer);
             } catch (IOException e) {
@@ -220,8 +228,13 @@ public final class Attempts {
         private Result error(JsonObject document) {
             status = document.get("error") instanceof JsonObject error && error.get("code") instanceof JsonNumber code ? code.intValue()
                     : 500;
-            Verdict verdict = route.upstream().verdict(status, Json.bytes(document), route.model(), clock.instant(), lease.key());
-            return reply.committed() ? new Result.BrokenOff(Trouble.failureOf(verdict, clock.instant())) : new Result.Judged(verdict);
+            Result.Judged judged = judged(Json.bytes(document));
+            return reply.committed() ? new Result.BrokenOff(Trouble.failureOf(judged, clock.instant())) : judged;
+        }
+
+        private Result.Judged judged(byte[] error) {
+            return new Result.Judged(route.upstream().verdict(status, error, route.model(), clock.instant(), lease.key()),
+                    route.upstream().details(error, lease.key()));
         }
 
         private Result broken(IOException e) throws CallerGone {

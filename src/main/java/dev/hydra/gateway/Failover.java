@@ -124,6 +124,10 @@ public final class Failover {
                     trouble.resting(cooling.until(), cooling.daily(), cooling.message());
                     yield Step.NEXT_ROUTE;
                 }
+                case Offer.Capped capped -> {
+                    trouble.capped(capped.until(), capped.lasting(), capped.message());
+                    yield Step.GIVE_UP;
+                }
                 case Offer.NoModel none -> {
                     trouble.note(Rank.NO_MODEL, Failure.of(Kind.MODEL_NOT_FOUND, none.message()));
                     yield Step.NEXT_ROUTE;
@@ -161,7 +165,10 @@ public final class Failover {
                         suspects.forEach(pool::failed);
                         yield Step.DONE;
                     }
-                    case Attempts.Result.Judged judged -> judge(judged.verdict(), lease);
+                    case Attempts.Result.Judged judged -> {
+                        trouble.note(judged);
+                        yield judge(judged.verdict(), lease);
+                    }
                     case Attempts.Result.Unusable unusable -> repeat(unusable, lease);
                     case Attempts.Result.BrokenOff broken -> {
                         trouble.note(Rank.FINAL, broken.failure());
@@ -172,7 +179,6 @@ public final class Failover {
         }
 
         private Step judge(Verdict verdict, Lease lease) throws CallerGone {
-            trouble.note(verdict);
             return switch (verdict) {
                 case Verdict.Accepted accepted -> throw new IllegalStateException("an accepted answer is read, not judged");
                 case Verdict.Exhausted exhausted -> {

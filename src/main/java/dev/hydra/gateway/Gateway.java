@@ -51,7 +51,7 @@ public final class Gateway {
             Plan plan = plans.of(exchange, dialect, body);
             return exchange.streamed() ? stream(plan, ending) : whole(plan, ending);
         } catch (InvalidRequest e) {
-            return ending.refused(invalid(e));
+            return ending.refused(e.failure());
         } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", exchange.id(), e);
             return ending.refused(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
@@ -100,14 +100,10 @@ public final class Gateway {
         try {
             return failover.run(plan, sink);
         } catch (InvalidRequest e) {
-            return Optional.of(invalid(e));
+            return Optional.of(e.failure());
         } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", plan.exchange().id(), e);
             return Optional.of(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
         }
-    }
-
-    private static Failure invalid(InvalidRequest e) {
-        return new Failure(e.kind(), e.getMessage(), e.field(), Optional.empty());
     }
 }

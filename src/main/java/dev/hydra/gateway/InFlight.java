@@ -78,12 +78,12 @@ public final class InFlight {
     }
 
     /** What a client is told that the stop has caught. */
-    static Failure failure() {
+    public static Failure failure() {
         return new Failure(Failure.Kind.UNAVAILABLE, "The gateway is being stopped.", "", Optional.of(RETRY_AFTER));
     }
 
     /** An exchange on this thread. @param cut ends it early, from another thread; called at most once, and never after {@link Tie#close} */
-    Tie tie(Runnable cut) {
+    public Tie tie(Runnable cut) {
         Tie tie = new Tie(Thread.currentThread(), cut);
         ties.add(tie);
         if (cutting) {
@@ -137,7 +137,7 @@ public final class InFlight {
     }
 
     /** What a stop can do to one exchange. */
-    final class Tie implements AutoCloseable {
+    public final class Tie implements AutoCloseable {
         private final Thread thread;
         private final Runnable cut;
         private boolean open = true;
@@ -162,7 +162,7 @@ public final class InFlight {
         }
 
         /** Whether the stop has made use of it. */
-        synchronized boolean isCut() {
+        public synchronized boolean isCut() {
             return used;
         }
 

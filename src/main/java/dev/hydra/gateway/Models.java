@@ -4,15 +4,18 @@ import dev.hydra.Component;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.ModelCatalogue;
 import dev.hydra.keys.ModelEntry;
+import dev.hydra.keys.ModelNames;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** The models that clients can ask for. */
 @Component
@@ -23,21 +26,25 @@ public final class Models {
 
     private final Keys keys;
     private final ModelCatalogue catalogue;
+    private final ModelNames names;
     private final Clock clock;
     private final ReentrantLock refreshing = new ReentrantLock();
     /** Guarded by {@link #refreshing}. */
     private Instant nextRefresh = Instant.MIN;
 
     @Inject
-    Models(Keys keys, ModelCatalogue catalogue, Clock clock) {
+    Models(Keys keys, ModelCatalogue catalogue, ModelNames names, Clock clock) {
         this.keys = keys;
+        this.names = names;
         this.catalogue = catalogue;
         this.clock = clock;
     }
 
     /**
-     * Names of all models that some usable key has, in order. Asks the provider first when nothing is known yet, which may take seconds:
-     * one caller does, and not more often than every 30 s, since each time all keys are checked. The others are answered at once, with nothing.
+     * Names of all models that some usable key has, and of the operator's aliases for them (product API-9), in order.
+     *
+     * <p>Asks the provider first when nothing is known yet, which may take seconds: one caller does, and not more often than every 30 s, since each time all
+     * keys are checked. The others are answered at once, with nothing.
      */
     public List<String> ids() {
         if (catalogue.trouble().isPresent() && refreshing.tryLock()) {
@@ -50,7 +57,19 @@ public final class Models {
                 refreshing.unlock();
             }
         }
-        return catalogue.all().stream().filter(Models::answers).map(ModelEntry::id).sorted().toList();
+        Stream<ModelEntry> own = catalogue.all().stream();
+        return Stream.concat(own, aliases()).filter(Models::answers).map(ModelEntry::id).distinct().sorted().toList();
+    }
+
+    /** The operator's aliases as models of their own: each is what its first model is that some key has. */
+    private Stream<ModelEntry> aliases() {
+        return names.aliases().keySet().stream().flatMap(name -> served(name).stream());
+    }
+
+    private Optional<ModelEntry> served(String name) {
+        return names.resolve(name).stream().flatMap(model -> catalogue.find(Routes.bare(model)).stream()).findFirst()
+                .map(model -> new ModelEntry(name, model.displayName(), model.inputTokenLimit(), model.outputTokenLimit(),
+                        model.methods()));
     }
 
     /** What clients of the Gemini API are told of a model. Names as in Gemini's own list. @param methods in order */
@@ -60,13 +79,16 @@ public final class Models {
     /** As {@link #ids}, with what is known of each model, whatever it can do. */
     public List<Entry> entries() {
         ids();
-        return catalogue.all().stream().map(Models::entry).sorted(Comparator.comparing(Entry::id)).toList();
+        Map<String, ModelEntry> all = new TreeMap<>();
+        aliases().forEach(model -> all.put(model.id(), model));
+        catalogue.all().forEach(model -> all.put(model.id(), model));
+        return all.values().stream().map(Models::entry).toList();
     }
 
-    /** What is known of one model. @param name with or without a prefix such as {@code models/} */
+    /** What is known of one model, or of the one that an alias stands for. @param name with or without a prefix such as {@code models/} */
     public Optional<Entry> entry(String name) {
         ids();
-        return catalogue.find(Routes.bare(name)).map(Models::entry);
+        return known(Routes.bare(name)).map(Models::entry);
     }
 
     private static Entry entry(ModelEntry model) {
@@ -79,10 +101,15 @@ public final class Models {
         return catalogue.trouble();
     }
 
-    /** A model's plain name. @param name as a client writes it, with or without a prefix such as {@code models/} */
+    private Optional<ModelEntry> known(String bare) {
+        return catalogue.find(bare).or(() -> served(bare));
+    }
+
+    /** A model's plain name, or an alias, built-in ones included. @param name as a client writes it, with or without a prefix such as {@code models/} */
     public Optional<String> find(String name) {
         String bare = Routes.bare(name);
-        return ids().contains(bare) ? Optional.of(bare) : Optional.empty();
+        ids();
+        return known(bare).filter(Models::answers).map(model -> bare);
     }
 
     private static boolean answers(ModelEntry model) {

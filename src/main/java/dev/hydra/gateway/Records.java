@@ -46,7 +46,12 @@ public final class Records {
         }
     }
 
-    /** An exchange begins that is no conversation. @param subject what it is about, in the place of a model's name, e.g. {@code files} @param bytesIn 0 = not known */
+    /**
+     * An exchange begins that is no conversation.
+     *
+     * @param subject what it is about, in the place of a model's name, e.g. {@code files}; empty = not known yet
+     * @param bytesIn size of the request's body; 0 = not known
+     */
     public Record begin(Caller caller, String dialect, String subject, long bytesIn) {
         Exchange exchange = open(caller, dialect, bytesIn);
         exchange.asked(subject, false);
@@ -67,6 +72,11 @@ public final class Records {
         /** The client sees it as {@code x-request-id}. */
         public String id() {
             return exchange.id();
+        }
+
+        /** What it is about has become known. @param subject as of {@link Records#begin} */
+        public void about(String subject) {
+            exchange.asked(subject, false);
         }
 
         /** A try has ended. */

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Which providers are asked for a model, in which order. */
@@ -26,7 +25,7 @@ public final class Routes {
     private final List<Upstream> upstreams;
     private final Map<String, ProviderDialect> dialects;
     private final Predicate<String> known;
-    private final UnaryOperator<String> aliases;
+    private final Function<String, List<String>> aliases;
 
     @Inject
     Routes(@Any Instance<Upstream> upstreams, @Any Instance<ProviderDialect> dialects, ModelCatalogue catalogue, ModelNames names) {
@@ -35,14 +34,14 @@ public final class Routes {
 
     /** Routes over these providers, in this order, by the models' own names. */
     public static Routes of(List<Upstream> upstreams, List<ProviderDialect> dialects) {
-        return new Routes(upstreams, dialects, model -> false, UnaryOperator.identity());
+        return new Routes(upstreams, dialects, model -> false, List::of);
     }
 
     /**
      * @param known   whether some key is known to have a model
-     * @param aliases the model that serves a name
+     * @param aliases the models that serve a name, best first
      */
-    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects, Predicate<String> known, UnaryOperator<String> aliases) {
+    Routes(List<Upstream> upstreams, List<ProviderDialect> dialects, Predicate<String> known, Function<String, List<String>> aliases) {
         this.known = known;
         this.upstreams = upstreams;
         this.aliases = aliases;
@@ -52,9 +51,8 @@ public final class Routes {
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
     public List<Route> candidates(String model) {
         Named named = named(bare(model));
-        String name = bare(aliases.apply(named.model()));
-        return upstreams.stream()
-                .map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name, named.suffixes())).toList();
+        return aliases.apply(named.model()).stream().map(Routes::bare).flatMap(name -> upstreams.stream()
+                .map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name, named.suffixes()))).toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.hydra.gateway;
 
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.Failure.Kind;
+import dev.hydra.gateway.Attempts.Result.Judged;
 import dev.hydra.upstream.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class Trouble {
     private final Clock clock;
     private Rank rank = Rank.NONE;
     private Failure failure = NOTHING_TRIED;
+    private Instant restsUntil = Instant.MAX;
 
     Trouble(Clock clock) {
         this.clock = clock;
@@ -28,9 +30,22 @@ final class Trouble {
         NONE, NO_KEYS, NO_MODEL, DAILY_QUOTA, RATE_LIMIT, PROVIDER_ERROR, ALL_RESTING, OVERLOADED, FINAL
     }
 
-    /** All keys rest until {@code until}: the pool's own word, which says more than any single key's failure. */
+    /**
+     * All keys rest until {@code until}: the pool's own word, which says more than any single key's failure.
+     *
+     * <p>Details of a provider's quota of the same period stay: Gemini's clients know a period by them alone.
+     */
     void resting(Instant until, boolean daily, String message) {
-        note(Rank.ALL_RESTING, quota(until, daily, message, clock.instant()));
+        if (rank != Rank.ALL_RESTING || until.isBefore(restsUntil)) {
+            restsUntil = until;
+            Failure pools = quota(until, daily, message, clock.instant());
+            note(Rank.ALL_RESTING, pools.kind() == failure.kind() ? pools.with(failure.details()) : pools);
+        }
+    }
+
+    /** The operator's cap is reached, and nothing else is to be tried. */
+    void capped(Instant until, boolean lasting, String message) {
+        note(Rank.FINAL, quota(until, lasting, message, clock.instant()));
     }
 
     /** Notes one more failure. */
@@ -42,8 +57,8 @@ final class Trouble {
     }
 
     /** Notes what a provider said. */
-    void note(Verdict verdict) {
-        note(rankOf(verdict), failureOf(verdict, clock.instant()));
+    void note(Judged judged) {
+        note(rankOf(judged.verdict()), failureOf(judged, clock.instant()));
     }
 
     /** What the client is told. */
@@ -65,8 +80,14 @@ final class Trouble {
         };
     }
 
+    /** A provider's word as the client is told it, with its details unless the failure is the gateway's trouble. */
+    static Failure failureOf(Judged judged, Instant now) {
+        Failure failure = failureOf(judged.verdict(), now);
+        return judged.verdict() instanceof Verdict.Rejected ? failure : failure.with(judged.details());
+    }
+
     /** A provider's word as the client is told it. A refused key is the gateway's trouble, not the client's: never a 401 (spec mapping §4.2). */
-    static Failure failureOf(Verdict verdict, Instant now) {
+    private static Failure failureOf(Verdict verdict, Instant now) {
         return switch (verdict) {
             case Verdict.Accepted accepted -> NOTHING_TRIED;
             case Verdict.Rejected rejected -> Failure.of(Kind.UNAVAILABLE,

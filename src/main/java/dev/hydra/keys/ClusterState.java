@@ -203,6 +203,8 @@ final class ClusterState implements SharedState {
             case Settlement.Failed failed -> Change.of(terms.project(), terms.key(), after, List.of(), now);
             case Settlement.Suspected suspected -> Change.of(terms.project(), terms.key(), after,
                     note(new Place(Scope.PROJECT, terms.project(), ""), now), now);
+            // Every node reads the caps and their use from the database.
+            case Settlement.Cool cool when cool.rest().kind() == Rest.Kind.CAPPED -> Change.none();
             case Settlement.Cool cool -> {
                 Change change = Change.of(terms.project(), note(place(cool.scope(), terms), now));
                 yield cool.told().isEmpty() ? change
@@ -281,6 +283,11 @@ final class ClusterState implements SharedState {
     public void regroup(Map<String, String> groupsByModel) {
         own.regroup(groupsByModel);
         node.regrouped();
+    }
+
+    @Override
+    public void lift(Rest.Kind kind) {
+        own.lift(kind);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class KeyDesk implements AutoCloseable {
     private final ModelCatalogue catalogue;
     private final StateStore states;
     private final ModelNames names;
+    private final Caps caps;
     private final KeyCheck check;
     private final Background background = new Background();
 
@@ -22,7 +23,8 @@ public final class KeyDesk implements AutoCloseable {
     public KeyDesk(Settings settings, Database database, Encryption encryption, Clock clock) {
         KeyStore store = new KeyStore(database, encryption);
         SharedState state = new LocalState(settings.pool(), clock);
-        pool = new KeyPool(state, clock);
+        caps = new Caps(settings, database, clock);
+        pool = new KeyPool(state, caps, clock);
         check = new KeyCheck(settings);
         catalogue = new ModelCatalogue(store);
         states = new StateStore(database, state);
@@ -30,6 +32,7 @@ public final class KeyDesk implements AutoCloseable {
         KeyBook book = new KeyBook(store, clock);
         keys = new Keys(settings, book, pool, check, catalogue, background);
         names.open();
+        caps.open();
         keys.open();
         states.restore();
     }
@@ -42,6 +45,11 @@ public final class KeyDesk implements AutoCloseable {
     /** Aliases and quota groups. */
     public ModelNames names() {
         return names;
+    }
+
+    /** Caps on the use of models. */
+    public Caps caps() {
+        return caps;
     }
 
     /** Their models. */
@@ -58,5 +66,6 @@ public final class KeyDesk implements AutoCloseable {
     public void close() {
         background.end(check::close);
         states.flush();
+        caps.flush();
     }
 }

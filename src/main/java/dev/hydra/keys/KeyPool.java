@@ -34,6 +34,8 @@ public final class KeyPool {
     private static final int MOST_WAITING = 1_000;
 
     private final SharedState state;
+    private final Caps caps;
+    private final Clock clock;
     private final DoubleSupplier random;
     private final Map<String, PooledKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> disabled = new ConcurrentHashMap<>();
@@ -42,21 +44,32 @@ public final class KeyPool {
 
     /** A pool without keys. */
     @Inject
+    public KeyPool(SharedState state, Caps caps, Clock clock) {
+        this(state, caps, clock, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** A pool without keys and caps. */
     public KeyPool(SharedState state, Clock clock) {
-        this(state, clock, () -> ThreadLocalRandom.current().nextDouble());
+        this(state, new Caps(List.of(), clock), clock);
     }
 
     /** @param random 0 (inclusive) to 1 (exclusive) */
-    KeyPool(SharedState state, Clock clock, DoubleSupplier random) {
+    KeyPool(SharedState state, Caps caps, Clock clock, DoubleSupplier random) {
         this.state = state;
+        this.caps = caps;
+        this.clock = clock;
         this.random = random;
         this.queue = new WaitQueue(this, clock, MOST_WAITING);
+        caps.onChange(() -> {
+            state.lift(Rest.Kind.CAPPED);
+            queue.changed();
+        });
         state.onRoom(queue::changed);
     }
 
     /** A pool in memory alone, with keys whose projects and models are unknown. */
     public static KeyPool of(Settings.Pool settings, Clock clock, List<Secret> keys) {
-        KeyPool pool = new KeyPool(new LocalState(settings, clock), clock);
+        KeyPool pool = new KeyPool(new LocalState(settings, clock), Caps.of(settings, clock), clock);
         for (Secret key : keys) {
             PooledKey pooled = new PooledKey(Fingerprint.of(key), key, "");
             pool.put(pooled, new Member(pooled.id(), "", settings.concurrency(), Optional.empty()));
@@ -73,23 +86,66 @@ public final class KeyPool {
             // Nor could every database store a rest or a counter of it.
             return new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one.");
         }
+        // Before a key is taken: what no account may use needs none.
+        Optional<CapRefusal> capped = capped(request) ? caps.refusal(request.model()) : Optional.empty();
+        return capped.isPresent() ? capped.get().offer(clock.instant()) : claim(request);
+    }
+
+    /** A count of tokens, or an object that the provider keeps, is no use of a model. */
+    private static boolean capped(LeaseRequest request) {
+        return !request.model().isEmpty();
+    }
+
+    private Offer claim(LeaseRequest request) {
         Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(),
                 random.getAsDouble());
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {
-                if (claimed instanceof Claimed.Lacking) {
-                    listener.modelMissing();
-                }
-                return Refusals.offer(claimed, request.model(), disabled);
+                return refused(claimed, request);
             }
-            PooledKey key = keys.get(granted.grant().key());
-            if (key != null) {
-                return new Offer.Granted(new Lease(this, granted.grant(), key));
+            Optional<Offer> offer = offer(granted.grant(), request);
+            if (offer.isPresent()) {
+                return offer.get();
             }
-            // Removed between the two steps.
-            state.release(granted.grant(), new Settlement.Unsent());
         }
+    }
+
+    private Offer refused(Claimed claimed, LeaseRequest request) {
+        if (claimed instanceof Claimed.Lacking) {
+            listener.modelMissing();
+        }
+        if (claimed instanceof Claimed.Resting(Rest rest) && rest.kind() == Rest.Kind.CAPPED) {
+            Optional<Cap> cap = caps.ofAccounts(request.model());
+            if (cap.isPresent()) {
+                return new CapRefusal(cap.get(), true, rest.until(), request.model()).offer(clock.instant());
+            }
+        }
+        return Refusals.offer(claimed, request.model(), disabled);
+    }
+
+    /** A lease of the key that was taken; empty when it turns out to be of no use and was given back. */
+    private Optional<Offer> offer(Grant grant, LeaseRequest request) {
+        PooledKey key = keys.get(grant.key());
+        if (key == null) {
+            // Removed between the two steps.
+            state.release(grant, new Settlement.Unsent());
+            return Optional.empty();
+        }
+        Caps.Taken taken = capped(request) ? caps.take(request.model(), key.account(), request.estimatedTokens())
+                : new Caps.Taken.Held(caps.free());
+        return switch (taken) {
+            case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold())));
+            case Caps.Taken.Refused refused when refused.why().cap().per() == Cap.Per.ALL -> {
+                // The last of it was taken between the two steps.
+                state.release(grant, new Settlement.Unsent());
+                yield Optional.of(refused.why().offer(clock.instant()));
+            }
+            case Caps.Taken.Refused refused -> {
+                state.release(grant, new Settlement.Cool(Scope.KEY_MODEL, refused.why().rest(clock.instant()), false, List.of()));
+                yield Optional.empty();
+            }
+        };
     }
 
     /**

@@ -256,7 +256,7 @@ public final class Keys {
         }
         try {
             String bucket = book.bucket(row);
-            pool.put(new PooledKey(new Fingerprint(row.id), book.open(row), row.project.isEmpty() ? row.consumer : row.project),
+            pool.put(PooledKey.of(new Fingerprint(row.id), book.open(row), row.project.isEmpty() ? row.consumer : row.project, row.email),
                     new Member(row.id, bucket, row.tier.concurrency(settings.pool().concurrency()), catalogue.names(row.listId)));
         } catch (IllegalArgumentException e) {
             LOG.error("Key {} cannot be used: {}", row.id, e.getMessage());

@@ -13,15 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A second outcome is a programming error: {@link IllegalStateException}. May be ended on another thread than the one that took it.
  */
 public final class Lease implements AutoCloseable {
+    private static final long NOT_BEGUN = -1;
+
     private final KeyPool pool;
     private final Grant grant;
     private final PooledKey key;
+    private final CapHold hold;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long begun = NOT_BEGUN;
 
-    Lease(KeyPool pool, Grant grant, PooledKey key) {
+    Lease(KeyPool pool, Grant grant, PooledKey key, CapHold hold) {
         this.pool = pool;
         this.grant = grant;
         this.key = key;
+        this.hold = hold;
     }
 
     /** The key's id: for {@link LeaseRequest#tried}, admin paths and stored references. */
@@ -100,6 +105,16 @@ public final class Lease implements AutoCloseable {
         end(new Settlement.Failed(reason));
     }
 
+    /**
+     * The provider has begun to answer. Not an outcome; allowed at any time. An answer that then breaks off, or that nobody waits for any more, counts for
+     * caps as what it has taken so far.
+     *
+     * @param tokens input and output together, as far as told; 0 = unknown
+     */
+    public void answering(long tokens) {
+        begun = tokens;
+    }
+
     /** Nothing was learned about the key. */
     public void ignored() {
         end(new Settlement.Ignored());
@@ -119,13 +134,25 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         if (ended.compareAndSet(false, true)) {
-            pool.release(grant, new Settlement.Ignored());
+            release(new Settlement.Ignored());
         }
     }
 
     private Health end(Settlement settlement) {
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("the lease of key " + key.id() + " has ended already; it was then told " + settlement);
+        }
+        return release(settlement);
+    }
+
+    private Health release(Settlement settlement) {
+        switch (settlement) {
+            case Settlement.Used used -> hold.end(true, used.tokens());
+            case Settlement.Cool cool -> hold.end(false, 0);
+            case Settlement.Failed failed -> hold.end(begun != NOT_BEGUN, begun);
+            case Settlement.Suspected suspected -> hold.end(false, 0);
+            case Settlement.Ignored ignored -> hold.end(begun != NOT_BEGUN, begun);
+            case Settlement.Unsent unsent -> hold.end(false, 0);
         }
         return pool.release(grant, settlement);
     }

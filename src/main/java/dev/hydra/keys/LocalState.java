@@ -335,6 +335,18 @@ public final class LocalState implements SharedState {
     }
 
     @Override
+    public void lift(Rest.Kind kind) {
+        locked(() -> {
+            boolean lifted = rests.removeAll(kind);
+            if (lifted) {
+                changes.incrementAndGet();
+                views.clear();
+            }
+            return lifted;
+        });
+    }
+
+    @Override
     public long changes() {
         return changes.get();
     }

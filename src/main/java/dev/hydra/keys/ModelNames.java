@@ -4,6 +4,7 @@ import dev.hydra.Component;
 import dev.hydra.settings.Settings;
 import dev.hydra.store.Database;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 @Component
 public final class ModelNames {
+    private static final String SEPARATOR = "\\|";
     private static final String ALLOWED = "allowed: 1 to " + KeyPool.LONGEST_MODEL_NAME + " printable ASCII characters without spaces";
 
     private final Database database;
@@ -30,22 +32,6 @@ public final class ModelNames {
     private final AliasTable builtIn = AliasTable.builtIn();
     private volatile Map<String, String> aliases = Map.of();
     private volatile Map<String, String> groups = Map.of();
-
-    /** What cannot be stored. The message names the value and what is allowed. */
-    public static final class InvalidName extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String field;
-
-        InvalidName(String field, String message) {
-            super(message);
-            this.field = field;
-        }
-
-        /** Which value: {@code name}, {@code model} or {@code models}. */
-        public String field() {
-            return field;
-        }
-    }
 
     /** Only the built-in ones until {@link #open}. */
     @Inject
@@ -75,10 +61,13 @@ public final class ModelNames {
         }
     }
 
-    /** The model that serves a name; the name itself where it is no alias. An operator's alias may name another alias, one step far. */
-    public String resolve(String name) {
+    /** The models that serve a name, best first; the name itself where it is no alias. An operator's alias may name another alias, one step far. */
+    public List<String> resolve(String name) {
         String set = aliases.get(name);
-        String model = set == null ? name : set;
+        return set == null ? List.of(model(name)) : split(set).stream().map(this::model).distinct().toList();
+    }
+
+    private String model(String model) {
         if (catalogue.find(model).isPresent() || model.startsWith("gemini") && catalogue.trouble().isPresent()) {
             // As long as no key was asked for its models, a Gemini name is taken at its word.
             return model;
@@ -86,19 +75,29 @@ public final class ModelNames {
         return builtIn.find(model).orElse(model);
     }
 
-    /** Aliases that the operator has set: model by name. */
-    public SortedMap<String, String> aliases() {
-        return new TreeMap<>(aliases);
+    private static List<String> split(String models) {
+        return Arrays.stream(models.split(SEPARATOR)).filter(model -> !model.isEmpty()).toList();
     }
 
-    /** Sets or changes an alias. @throws InvalidName when a name is not one */
-    public void setAlias(String name, String model) {
+    /** Aliases that the operator has set: models by name, in the order in which they are tried. */
+    public SortedMap<String, List<String>> aliases() {
+        SortedMap<String, List<String>> all = new TreeMap<>();
+        aliases.forEach((name, models) -> all.put(name, split(models)));
+        return all;
+    }
+
+    /** Sets or changes an alias. @param models in the order in which they are tried. @throws InvalidEntry when a name is not one */
+    public void setAlias(String name, List<String> models) {
         check("name", name);
-        check("model", model);
-        if (name.equals(model)) {
-            throw new InvalidName("model", "model: \"" + model + "\" is not allowed; allowed: another name than the alias's own");
+        models.forEach(model -> check("model", model));
+        String all = String.join("|", models);
+        if (models.isEmpty() || models.size() > 1 && all.length() > KeyPool.LONGEST_MODEL_NAME) {
+            throw InvalidEntry.of("model", all, "1 or more names of together at most " + KeyPool.LONGEST_MODEL_NAME + " characters");
         }
-        store(List.of(new NameRow(NameRow.Kind.ALIAS, name, model)));
+        if (models.contains(name) && models.size() == 1) {
+            throw InvalidEntry.of("model", name, "another name than the alias's own");
+        }
+        store(List.of(new NameRow(NameRow.Kind.ALIAS, name, all)));
     }
 
     /** Removes an alias that was set by command or admin API. @return whether there was one */
@@ -112,11 +111,11 @@ public final class ModelNames {
                 Collectors.mapping(Map.Entry::getKey, Collectors.toCollection(TreeSet::new))));
     }
 
-    /** Puts models into a group; they leave the one that they were in. @throws InvalidName when a name is not one, or no model is named */
+    /** Puts models into a group; they leave the one that they were in. @throws InvalidEntry when a name is not one, or no model is named */
     public void addToGroup(String name, Collection<String> models) {
         check("name", name);
         if (models.isEmpty()) {
-            throw new InvalidName("models", "models: none is not allowed; allowed: at least one model's name");
+            throw new InvalidEntry("models", "models: none is not allowed; allowed: at least one model's name");
         }
         models.forEach(model -> check("models", model));
         store(models.stream().map(model -> new NameRow(NameRow.Kind.GROUP, model, name)).toList());
@@ -148,7 +147,7 @@ public final class ModelNames {
 
     private static void check(String field, String name) {
         if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new InvalidName(field, field + ": \"" + RestRow.cut(name, KeyPool.LONGEST_MODEL_NAME) + "\" is not allowed; " + ALLOWED);
+            throw new InvalidEntry(field, field + ": \"" + RestRow.cut(name, KeyPool.LONGEST_MODEL_NAME) + "\" is not allowed; " + ALLOWED);
         }
     }
 }

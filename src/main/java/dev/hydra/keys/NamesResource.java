@@ -1,9 +1,7 @@
 package dev.hydra.keys;
 
-import dev.hydra.wire.Json;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -25,13 +23,11 @@ import java.util.SortedSet;
 @Path("admin/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class NamesResource {
-    private static final int LARGEST_BODY = 256 * 1024;
-
     @Inject
     private ModelNames names;
 
-    /** @param aliases model by name, without the built-in ones */
-    public record Aliases(SortedMap<String, String> aliases) {
+    /** @param aliases models by name, in the order in which they are tried; without the built-in ones */
+    public record Aliases(SortedMap<String, List<String>> aliases) {
     }
 
     /** @param groups models by the group's name */
@@ -45,12 +41,13 @@ public class NamesResource {
         return new Aliases(names.aliases());
     }
 
-    /** Sets an alias: {@code {"model":"gemini-2.5-pro"}}; answers with all. */
+    /** Sets an alias: {@code {"model":"gemini-2.5-pro"}}, or {@code {"models":["a","b"]}} for several that are tried in this order; answers with all. */
     @PUT
     @Path("aliases/{name}")
     public Response setAlias(@PathParam("name") String name, InputStream body) throws IOException {
-        return changed(() -> {
-            names.setAlias(name, text(object(body), "model"));
+        return BadInput.unless(() -> {
+            JsonObject object = BadInput.object(body);
+            names.setAlias(name, object.containsKey("models") ? texts(object, "models") : List.of(text(object, "model")));
             return aliases();
         });
     }
@@ -74,8 +71,8 @@ public class NamesResource {
     @PUT
     @Path("quota-groups/{name}")
     public Response addToGroup(@PathParam("name") String name, InputStream body) throws IOException {
-        return changed(() -> {
-            names.addToGroup(name, texts(object(body), "models"));
+        return BadInput.unless(() -> {
+            names.addToGroup(name, texts(BadInput.object(body), "models"));
             return groups();
         });
     }
@@ -86,26 +83,6 @@ public class NamesResource {
     public Response removeGroup(@PathParam("name") String name) {
         return names.removeGroup(name) ? Response.ok(groups()).build()
                 : BadInput.unknown("No quota group that was set here is called '" + name + "'.", "name");
-    }
-
-    private interface Change {
-        Object make() throws IOException;
-    }
-
-    private static Response changed(Change change) throws IOException {
-        try {
-            return Response.ok(change.make()).build();
-        } catch (ModelNames.InvalidName e) {
-            return BadInput.response(e.getMessage(), e.field());
-        }
-    }
-
-    private static JsonObject object(InputStream body) throws IOException {
-        try {
-            return Json.object(body.readNBytes(LARGEST_BODY));
-        } catch (JsonException e) {
-            throw new ModelNames.InvalidName("body", "The body is not a JSON object: " + e.getMessage());
-        }
     }
 
     private static String text(JsonObject object, String field) {
@@ -122,6 +99,6 @@ public class NamesResource {
 
     private static String refuse(JsonObject object, String field, String allowed) {
         JsonValue value = object.getOrDefault(field, JsonValue.NULL);
-        throw new ModelNames.InvalidName(field, field + ": " + RestRow.cut(value.toString(), 200) + " is not allowed; allowed: " + allowed);
+        throw new InvalidEntry(field, field + ": " + RestRow.cut(value.toString(), 200) + " is not allowed; allowed: " + allowed);
     }
 }

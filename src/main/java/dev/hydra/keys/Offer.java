@@ -18,6 +18,15 @@ public sealed interface Offer {
     record Cooling(Instant until, boolean daily, String message) implements Offer {
     }
 
+    /**
+     * The operator's cap on the model is reached, and nothing else is to be tried.
+     *
+     * @param until  when it begins anew
+     * @param lasting whether that is far off, as in {@link Cooling}
+     */
+    record Capped(Instant until, boolean lasting, String message) implements Offer {
+    }
+
     /** No key has this model. */
     record NoModel(String message) implements Offer {
     }

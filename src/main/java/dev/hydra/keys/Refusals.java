@@ -40,6 +40,7 @@ final class Refusals {
             case QUOTA -> new Offer.Cooling(rest.until(), false, "The quota per minute for '" + model + "' is used up on every key.");
             case DAILY -> new Offer.Cooling(rest.until(), true, "The day's quota for '" + model + "' is used up on every key.");
             case NO_QUOTA -> new Offer.Cooling(rest.until(), true, "No configured key has a quota for '" + model + "'.");
+            case CAPPED -> new Offer.Cooling(rest.until(), true, "Every account has used up its part of a cap on '" + model + "'.");
             case NO_MODEL -> new Offer.NoModel("No configured key has the model '" + model + "'; GET /v1/models lists those there are.");
             case PAUSED -> new Offer.NoKeys("Every Gemini key is paused after failures of its own, the first until " + rest.until() + ".");
             case SUSPECT -> new Offer.NoKeys("The provider refused every Gemini key; they are being checked.");

@@ -18,6 +18,8 @@ public record Rest(Instant until, Kind kind, String reason) {
         DAILY(true),
         /** The model is there with a quota of zero. */
         NO_QUOTA(true),
+        /** The account has used up its part of the operator's cap. */
+        CAPPED(true),
         /** The model is not there. */
         NO_MODEL(false),
         /** Failures in a row that were the key's own. */

@@ -93,6 +93,11 @@ final class Rests {
         return new HashMap<>(rests);
     }
 
+    /** Ends all rests of a kind. @return whether there was one */
+    boolean removeAll(Rest.Kind kind) {
+        return rests.values().removeIf(rest -> rest.kind() == kind);
+    }
+
     int clear() {
         int count = rests.size();
         rests.clear();

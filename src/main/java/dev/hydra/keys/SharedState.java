@@ -59,6 +59,12 @@ public interface SharedState {
     /** Says which models share a quota. What they have used in this minute becomes one; groups that were there before and are not named end. */
     void regroup(Map<String, String> groupsByModel);
 
+    /**
+     * Ends all rests of a kind, whose cause has gone. Without it they last until their ends; {@code changes} need not grow when there was none.
+     */
+    default void lift(Rest.Kind kind) {
+    }
+
     /** Says whom to tell when a key may be free again that this node did not release itself. At most one; on any thread. */
     default void onRoom(Runnable listener) {
     }

@@ -33,6 +33,7 @@ public final class Upkeep implements AutoCloseable {
     private final Keys keys;
     private final StateStore states;
     private final ModelNames names;
+    private final Caps caps;
     private final Background background;
     private final Clock clock;
     private final AtomicBoolean open = new AtomicBoolean();
@@ -41,10 +42,11 @@ public final class Upkeep implements AutoCloseable {
 
     /** Of these keys. */
     @Inject
-    public Upkeep(Keys keys, StateStore states, ModelNames names, Background background, Clock clock) {
+    public Upkeep(Keys keys, StateStore states, ModelNames names, Caps caps, Background background, Clock clock) {
         this.keys = keys;
         this.states = states;
         this.names = names;
+        this.caps = caps;
         this.background = background;
         this.clock = clock;
     }
@@ -56,6 +58,7 @@ public final class Upkeep implements AutoCloseable {
     /** Reads everything and goes on in the background. */
     public void start() {
         names.open();
+        caps.open();
         keys.open();
         keys.sync();
         states.restore();
@@ -117,6 +120,7 @@ public final class Upkeep implements AutoCloseable {
     private void flush() {
         try {
             states.flush();
+            caps.flush();
             failing = false;
         } catch (PersistenceException e) {
             if (!failing) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,14 +90,17 @@ public final class Forwarding {
     private Lease lease(LeaseRequest wanted) throws RelayFailure {
         return switch (pool.lease(wanted)) {
             case Offer.Granted granted -> granted.lease();
-            case Offer.Cooling cooling -> {
-                Duration wait = Duration.between(clock.instant(), cooling.until());
-                throw new RelayFailure(new Failure(cooling.daily() ? Kind.QUOTA_EXHAUSTED : Kind.RATE_LIMITED, cooling.message(), "",
-                        Optional.of(wait.isPositive() ? wait : Duration.ofSeconds(1))));
-            }
+            case Offer.Cooling cooling -> throw resting(cooling.until(), cooling.daily(), cooling.message());
+            case Offer.Capped capped -> throw resting(capped.until(), capped.lasting(), capped.message());
             case Offer.NoModel none -> throw new RelayFailure(Failure.of(Kind.MODEL_NOT_FOUND, none.message()));
             case Offer.NoKeys none -> throw new RelayFailure(Failure.of(Kind.UNAVAILABLE, none.message()));
         };
+    }
+
+    private RelayFailure resting(Instant until, boolean lasting, String message) {
+        Duration wait = Duration.between(clock.instant(), until);
+        return new RelayFailure(new Failure(lasting ? Kind.QUOTA_EXHAUSTED : Kind.RATE_LIMITED, message, "",
+                Optional.of(wait.isPositive() ? wait : Duration.ofSeconds(1))));
     }
 
     private Answered attempt(RelayRequest request, Lease lease, String model, Records.Record exchange) throws RelayFailure {
@@ -105,6 +109,9 @@ public final class Forwarding {
         try {
             HttpReply reply = call(request, lease);
             status = reply.status();
+            if (status < 400) {
+                lease.answering(0);
+            }
             try {
                 Optional<byte[]> error = status < 400 ? Optional.empty() : Optional.of(reply.body().readNBytes(LONGEST_ERROR));
                 return new Answered(reply, lease, error);

@@ -41,6 +41,9 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
             Kind::readSize);
     static final Kind<Map<String, String>> PAIRS = new Kind<>("name=value pairs such as gpt-4o=gemini-2.5-pro, separated by commas",
             Kind::readPairs);
+    static final Kind<Map<String, Map<String, String>>> RECORDS = new Kind<>(
+            "records such as pro: models=gemini-2.5-pro* limit=100; flash: models=*flash* limit=1000, separated by semicolons",
+            Kind::readRecords);
     static final Kind<String> LOG_LEVEL = new Kind<>("TRACE, DEBUG, INFO, WARN or ERROR",
             text -> require(text.toUpperCase(Locale.ROOT), Kind.LEVELS.contains(text.toUpperCase(Locale.ROOT))));
 
@@ -85,6 +88,17 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean hidden) {
             require(text, sign > 0 && sign < pair.length() - 1 && pairs.put(pair.substring(0, sign), pair.substring(sign + 1)) == null);
         }
         return Map.copyOf(pairs);
+    }
+
+    private static Map<String, Map<String, String>> readRecords(String text) {
+        Map<String, Map<String, String>> records = new LinkedHashMap<>();
+        for (String part : text.split(";")) {
+            int sign = part.indexOf(':');
+            if (!part.isBlank()) {
+                require(text, sign > 0 && records.put(part.substring(0, sign).strip(), readPairs(part.substring(sign + 1))) == null);
+            }
+        }
+        return Map.copyOf(records);
     }
 
     private static boolean readSwitch(String text) {

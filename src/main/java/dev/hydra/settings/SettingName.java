@@ -86,9 +86,11 @@ public final class SettingName<T> {
             "requests at once per key, before its tier's multiplier");
 
     public static final SettingName<Map<String, String>> ALIASES = new SettingName<>("HYDRA_ALIASES", Kind.PAIRS, "",
-            "models by the names that clients use for them; in hydra.toml also a table [aliases]");
+            "models by the names that clients use for them, several separated by | in the order in which they are tried; in hydra.toml also a table [aliases]");
     public static final SettingName<Map<String, String>> QUOTA_GROUPS = new SettingName<>("HYDRA_QUOTA_GROUPS", Kind.PAIRS, "",
             "quota groups by model; in hydra.toml also a table [quota_groups] with a list of models for each group");
+    public static final SettingName<Map<String, Map<String, String>>> CAPS = new SettingName<>("HYDRA_CAPS", Kind.RECORDS, "",
+            "caps on the use of models; in hydra.toml a table [caps.NAME] for each");
 
     public static final SettingName<Duration> TIMEOUT_CONNECT = new SettingName<>("HYDRA_TIMEOUT_CONNECT", Kind.TIME, "10s",
             "connecting to a provider");

@@ -66,13 +66,14 @@ public record Settings(Path home, Server server, Database database, Encryption e
      * @param limitsFile       limits that the operator sets; {@code HYDRA_POOL_LIMITS_FILE}
      * @param aliases          models by alias; {@code HYDRA_ALIASES}
      * @param groups           quota groups by model; {@code HYDRA_QUOTA_GROUPS}
+     * @param caps             fields of each cap by its name, as written; {@code HYDRA_CAPS}
      */
     public record Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency,
-            Optional<Path> limitsFile, Map<String, String> aliases, Map<String, String> groups) {
+            Optional<Path> limitsFile, Map<String, String> aliases, Map<String, String> groups, Map<String, Map<String, String>> caps) {
 
         /** With the built-in limits and aliases. */
         public Pool(Strategy strategy, double tolerance, LimitMode limits, Duration longestWait, int failureThreshold, int concurrency) {
-            this(strategy, tolerance, limits, longestWait, failureThreshold, concurrency, Optional.empty(), Map.of(), Map.of());
+            this(strategy, tolerance, limits, longestWait, failureThreshold, concurrency, Optional.empty(), Map.of(), Map.of(), Map.of());
         }
     }
 

@@ -85,7 +85,8 @@ final class SettingsTree {
         return new Settings.Pool(texts.get(SettingName.POOL_STRATEGY), texts.get(SettingName.POOL_TOLERANCE),
                 texts.get(SettingName.POOL_LIMITS), texts.get(SettingName.POOL_WAIT), texts.get(SettingName.POOL_FAILURE_THRESHOLD),
                 texts.get(SettingName.POOL_CONCURRENCY), texts.find(SettingName.POOL_LIMITS_FILE).map(this::path),
-                texts.find(SettingName.ALIASES).orElse(Map.of()), texts.find(SettingName.QUOTA_GROUPS).orElse(Map.of()));
+                texts.find(SettingName.ALIASES).orElse(Map.of()), texts.find(SettingName.QUOTA_GROUPS).orElse(Map.of()),
+                texts.find(SettingName.CAPS).orElse(Map.of()));
     }
 
     private Settings.Timeouts timeouts() {

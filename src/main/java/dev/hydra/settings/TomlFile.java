@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 final class TomlFile {
     private static final String GROUPS = "quota_groups";
+    private static final String CAPS = "caps";
     private static final Set<String> TABLES = Set.of("aliases", GROUPS);
 
     private final Path file;
@@ -56,7 +57,9 @@ final class TomlFile {
         for (UnmodifiableConfig.Entry entry : table.entrySet()) {
             String whole = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
             Object value = entry.getValue();
-            if (path.isEmpty() && value instanceof UnmodifiableConfig pairs && TABLES.contains(entry.getKey())) {
+            if (path.isEmpty() && value instanceof UnmodifiableConfig records && entry.getKey().equals(CAPS)) {
+                records(CAPS, records);
+            } else if (path.isEmpty() && value instanceof UnmodifiableConfig pairs && TABLES.contains(entry.getKey())) {
                 pairs(entry.getKey(), pairs);
             } else if (value instanceof UnmodifiableConfig inner) {
                 flatten(whole, inner);
@@ -66,19 +69,43 @@ final class TomlFile {
         }
     }
 
-    /** {@code alias = "model"}, or {@code group = ["model", "model"]} the other way round, as the text of the one setting. */
+    /** {@code alias = "model"} or {@code alias = ["model", "model"]}, or {@code group = ["model", "model"]} the other way round: the setting's text. */
     private void pairs(String table, UnmodifiableConfig pairs) {
         List<String> texts = new ArrayList<>();
         for (UnmodifiableConfig.Entry entry : pairs.entrySet()) {
             switch (entry.<Object>getValue()) {
                 case String model when !table.equals(GROUPS) -> texts.add(entry.getKey() + "=" + model);
+                case List<?> models when !table.equals(GROUPS) && !models.isEmpty() ->
+                    texts.add(entry.getKey() + "=" + models.stream().map(String::valueOf).collect(Collectors.joining("|")));
                 case List<?> models when table.equals(GROUPS) -> models.forEach(model -> texts.add(model + "=" + entry.getKey()));
                 case Object other ->
                     problems.add(file + ": " + table + "." + entry.getKey() + ": \"" + other + "\" is not allowed; allowed: "
-                            + (table.equals(GROUPS) ? "a list of models" : "a model's name"));
+                            + (table.equals(GROUPS) ? "a list of models" : "a model's name or a list of models"));
             }
         }
         add(table, texts);
+    }
+
+    /** {@code [caps.name]} with fields, as the text of the one setting. */
+    private void records(String table, UnmodifiableConfig records) {
+        List<String> texts = new ArrayList<>();
+        for (UnmodifiableConfig.Entry entry : records.entrySet()) {
+            String place = file + ": " + table + "." + entry.getKey();
+            if (!(entry.<Object>getValue() instanceof UnmodifiableConfig fields)) {
+                problems.add(place + ": \"" + entry.getValue() + "\" is not allowed; allowed: a table with fields");
+                continue;
+            }
+            List<String> pairs = new ArrayList<>();
+            for (UnmodifiableConfig.Entry field : fields.entrySet()) {
+                String text = String.valueOf(field.<Object>getValue());
+                if (!text.matches("[^\\s,;=]+")) {
+                    problems.add(place + "." + field.getKey() + ": \"" + text + "\" is not allowed; allowed: one word or number");
+                }
+                pairs.add(field.getKey() + "=" + text);
+            }
+            texts.add(entry.getKey() + ": " + String.join(" ", pairs));
+        }
+        add(table, String.join("; ", texts));
     }
 
     private void add(String path, Object value) {

@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -61,7 +60,7 @@ public final class Embeddings {
             Ask ask = scan.peek(body);
             request = EmbeddingsRequest.read(ask, body);
         } catch (InvalidRequest e) {
-            return failed(new Failure(Kind.INVALID_REQUEST, e.getMessage(), e.field(), Optional.empty()), Map.of());
+            return failed(e.failure(), Map.of());
         }
         List<Answer> answers = Together.ask(questions(request, caller));
         List<Answer.Whole> good = Together.good(answers);

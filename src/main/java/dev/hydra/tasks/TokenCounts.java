@@ -6,6 +6,8 @@ import dev.hydra.Component;
 import dev.hydra.conversation.Conversation;
 import dev.hydra.dialect.Ask;
 import dev.hydra.dialect.ClientRequest;
+import dev.hydra.gateway.Attempt;
+import dev.hydra.gateway.Records;
 import dev.hydra.gateway.Route;
 import dev.hydra.gateway.Routes;
 import dev.hydra.keys.KeyPool;
@@ -77,10 +79,11 @@ public final class TokenCounts {
     /**
      * The tokens of a request.
      *
-     * @param body the client's bytes, by which the same request is known again
+     * @param body   the client's bytes, by which the same request is known again
+     * @param record is told of every try
      * @throws dev.hydra.dialect.InvalidRequest when it cannot be said in the provider's format
      */
-    public Count of(Ask ask, ClientRequest request, byte[] body) {
+    public Count of(Ask ask, ClientRequest request, byte[] body, Records.Record record) {
         String name = fingerprint(body);
         Long before = known.getIfPresent(name);
         if (before != null) {
@@ -88,7 +91,7 @@ public final class TokenCounts {
         }
         for (Route route : routes.candidates(ask.model())) {
             Conversation inside = TokenEstimate.withoutLinks(request.conversation());
-            OptionalLong counted = ask(route, route.dialect().write(inside, route.model()).body(), ask.affinities());
+            OptionalLong counted = ask(route, route.dialect().write(inside, route.model()).body(), ask.affinities(), record);
             if (counted.isPresent()) {
                 long tokens = counted.getAsLong() + TokenEstimate.ofLinks(request.conversation());
                 known.put(name, tokens);
@@ -98,7 +101,7 @@ public final class TokenCounts {
         return new Count(TokenEstimate.of(request.conversation()), true);
     }
 
-    private OptionalLong ask(Route route, byte[] request, List<String> affinities) {
+    private OptionalLong ask(Route route, byte[] request, List<String> affinities, Records.Record record) {
         Set<String> tried = new HashSet<>();
         OptionalLong counted = OptionalLong.empty();
         while (counted.isEmpty() && tried.size() < MOST_KEYS
@@ -109,21 +112,33 @@ public final class TokenCounts {
                 if (call.isEmpty()) {
                     return OptionalLong.empty();
                 }
-                counted = send(call.get());
+                counted = tried(route, lease, call.get(), record);
             }
         }
         return counted;
     }
 
-    private OptionalLong send(HttpCall call) {
+    private OptionalLong tried(Route route, Lease lease, HttpCall call, Records.Record record) {
+        long begun = System.nanoTime();
+        int status = 0;
+        OptionalLong counted = OptionalLong.empty();
         try (HttpReply reply = sender.send(call, limits)) {
-            byte[] body = reply.body().readNBytes(LONGEST_REPLY);
-            return reply.status() == 200 && Json.object(body).get("totalTokens") instanceof JsonNumber total
-                    ? OptionalLong.of(total.longValue())
-                    : OptionalLong.empty();
+            status = reply.status();
+            counted = total(reply);
         } catch (IOException | JsonException e) {
-            return OptionalLong.empty();
+            // Another key, or an estimate.
+        } finally {
+            record.tried(new Attempt(route.upstream().id(), route.model(), lease.fingerprint().value(), lease.project(),
+                    counted.isPresent() ? "counted" : "no count", status, Duration.ofNanos(System.nanoTime() - begun)));
         }
+        return counted;
+    }
+
+    private static OptionalLong total(HttpReply reply) throws IOException {
+        byte[] body = reply.body().readNBytes(LONGEST_REPLY);
+        return reply.status() == 200 && Json.object(body).get("totalTokens") instanceof JsonNumber total
+                ? OptionalLong.of(total.longValue())
+                : OptionalLong.empty();
     }
 
     private static String fingerprint(byte[] body) {

@@ -7,6 +7,7 @@ import dev.hydra.wire.HttpCall;
 import dev.hydra.wire.Json;
 import dev.hydra.wire.Passage;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -112,6 +113,11 @@ public final class GeminiUpstream implements Upstream {
             return new Verdict.Accepted();
         }
         return GeminiFailures.verdict(GoogleErrorReader.read(status, body), now, key);
+    }
+
+    @Override
+    public JsonArray details(byte[] body, Secret key) {
+        return GoogleDetails.of(body, key);
     }
 
     /** The resource that a model's name means: of the two collections that can generate, or else the name as one segment. */

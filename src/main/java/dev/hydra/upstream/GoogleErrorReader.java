@@ -47,13 +47,18 @@ final class GoogleErrorReader {
 
     /** Whether there is an error document. */
     static boolean isError(byte[] body) {
-        return parse(new String(body, StandardCharsets.UTF_8)).flatMap(GoogleErrorReader::error).isPresent();
+        return document(body).isPresent();
+    }
+
+    /** The outermost error document; empty when there is none. */
+    static Optional<JsonObject> document(byte[] body) {
+        return parse(new String(body, StandardCharsets.UTF_8)).flatMap(GoogleErrorReader::error);
     }
 
     /** Reads a body. @param httpStatus counts where the document has no usable code of its own; outside 400 to 599 it stands for 500 */
     static GoogleError read(int httpStatus, byte[] body) {
         GoogleErrorReader reader = new GoogleErrorReader(httpStatus);
-        Optional<JsonObject> error = parse(new String(body, StandardCharsets.UTF_8)).flatMap(GoogleErrorReader::error);
+        Optional<JsonObject> error = document(body);
         for (int depth = 0; error.isPresent() && depth <= DEEPEST_NESTING; depth++) {
             reader.take(error.get());
             error = parse(reader.message).flatMap(GoogleErrorReader::error);

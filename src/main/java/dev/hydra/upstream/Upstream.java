@@ -3,6 +3,8 @@ package dev.hydra.upstream;
 import dev.hydra.secret.Secret;
 import dev.hydra.wire.HttpCall;
 import dev.hydra.wire.Passage;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -45,6 +47,17 @@ public interface Upstream {
     /** As {@link #verdict(int, byte[], String, Instant, Secret)}, for a call without a key of its own. */
     default Verdict verdict(int status, byte[] body, String model, Instant now) {
         return verdict(status, body, model, now, Secret.NONE);
+    }
+
+    /**
+     * What else an error says to clients of the provider's own format: its detail objects without key material.
+     *
+     * @param body an error's body
+     * @param key  the key that was used
+     * @return empty where there is nothing, or the format has no such thing
+     */
+    default JsonArray details(byte[] body, Secret key) {
+        return JsonValue.EMPTY_JSON_ARRAY;
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.hydra.access.TokensResource;
 import dev.hydra.gateway.InFlight;
 import dev.hydra.gateway.Readiness;
 import dev.hydra.keys.Background;
+import dev.hydra.keys.Caps;
+import dev.hydra.keys.CapsResource;
 import dev.hydra.keys.ClusterResource;
 import dev.hydra.keys.KeyBook;
 import dev.hydra.keys.KeyCheck;
@@ -50,6 +52,7 @@ public final class AdminServer implements AutoCloseable {
     final ModelNames names;
     final Upkeep upkeep;
     private final SharedState state;
+    private final Caps caps;
     private final ModelCatalogue catalogue;
     private final Keys keys;
     private final KeyCheck check;
@@ -80,15 +83,17 @@ public final class AdminServer implements AutoCloseable {
         state = new LocalState(rig.settings.pool(), rig.clock);
         catalogue = new ModelCatalogue(store);
         check = new KeyCheck(rig.settings);
-        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state, rig.clock), check, catalogue, background);
+        caps = new Caps(rig.settings, rig.database, rig.clock);
+        keys = new Keys(rig.settings, new KeyBook(store, rig.clock), new KeyPool(state, caps, rig.clock), check, catalogue, background);
         keys.open();
         names = new ModelNames(rig.settings, rig.database, state, catalogue);
-        upkeep = new Upkeep(keys, new StateStore(rig.database, state), names, background, rig.clock);
+        upkeep = new Upkeep(keys, new StateStore(rig.database, state), names, caps, background, rig.clock);
         inFlight = new InFlight(rig.settings, Sleeper.SYSTEM);
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api",
                 new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                        PoolResource.class, ClusterResource.class, NamesResource.class, HealthResource.class, StartResource.class,
+                        PoolResource.class, ClusterResource.class, NamesResource.class, CapsResource.class, HealthResource.class,
+                        StartResource.class,
                         Models.class)
                         .addProperties(new ApiApplication().getProperties()).register(new Beans())),
                         inFlight));
@@ -143,6 +148,7 @@ public final class AdminServer implements AutoCloseable {
             bind(new Readiness(inFlight, upkeep, rig.tokens, state)).to(Readiness.class);
             bind(catalogue).to(ModelCatalogue.class);
             bind(names).to(ModelNames.class);
+            bind(caps).to(Caps.class);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.hydra.dialect.messages.MessagesDialect;
 import dev.hydra.dialect.responses.ResponsesDialect;
 import dev.hydra.gateway.Gateway;
 import dev.hydra.gateway.Gateways;
+import dev.hydra.gateway.InFlight;
 import dev.hydra.gateway.Models;
 import dev.hydra.gateway.Records;
 import dev.hydra.keys.Background;
@@ -18,6 +19,7 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.KeyStore;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
 import dev.hydra.keys.SharedState;
 import dev.hydra.relay.Forwarding;
 import dev.hydra.relay.ObjectBook;
@@ -30,6 +32,7 @@ import dev.hydra.support.FakeGemini;
 import dev.hydra.upstream.GeminiUpstream;
 import dev.hydra.wire.HttpSender;
 import dev.hydra.wire.Json;
+import dev.hydra.wire.Sleeper;
 import jakarta.json.JsonObject;
 import jakarta.servlet.Filter;
 import java.net.URI;
@@ -85,11 +88,11 @@ class GeminiPathsTest {
         ObjectBook book = new ObjectBook(database, pool, clock);
         Gateway gateway = Gateways.of(settings, pool, state, sender, clock, book);
         Relay relay = new Relay(new Forwarding(pool, sender, new GeminiUpstream(settings), settings, clock), book,
-                new Records(List.of(), clock), settings);
+                new Records(List.of(), clock), new InFlight(settings, Sleeper.SYSTEM), settings);
         Bodies bodies = new Bodies(settings);
         Front front = new Front(gateway, bodies);
         RelayFront relayFront = new RelayFront(relay, bodies, new GeminiEndpoints(), settings);
-        Models models = Gateways.models(keys, catalogue, clock);
+        Models models = Gateways.models(keys, catalogue, new ModelNames(settings, database, state, catalogue), clock);
         serve(home,
                 new ResourceConfig(GeminiResource.class, GeminiUploadResource.class, ChatCompletionsResource.class, ModelsResource.class,
                         ClientPaths.class, FailureMapper.class).register(new AbstractBinder() {

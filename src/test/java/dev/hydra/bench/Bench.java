@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code hydra bench}: measures the gateway beside nginx and prints ratios. */
 @Command(name = "hydra bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "CPU, throughput and added latency of the gateway beside nginx as a plain reverse proxy, on the same simulated "
-                + "provider. Takes six minutes or more.")
+                + "provider. Takes three minutes or more for each shape.")
 final class Bench implements Callable<Integer> {
     private static final int UNAVAILABLE = 69;
     /** Share of the JIT compiler and the collector in a warm JVM's CPU. */
@@ -43,16 +43,11 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "N", defaultValue = "8",
             description = "Connections of the load (default ${DEFAULT-VALUE}).")
     private int connections;
-    @Option(names = "--shape", paramLabel = "SHAPE", description = "Only this one: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Shape shape;
+    @Option(names = "--shape", split = ",", paramLabel = "SHAPE", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    private List<Shape> shapes = List.of(Shape.values());
     @Option(names = "--jmh", arity = "0..1", fallbackValue = "dev.hydra.bench", paramLabel = "PATTERN",
             description = "Run the small benchmarks of translators and pool instead.")
     private @Nullable String jmh;
-
-    /** How the chat is answered. */
-    private enum Shape {
-        whole, stream
-    }
 
     private final Path launcher = Path.of("hydra").toAbsolutePath();
 
@@ -92,27 +87,25 @@ final class Bench implements Callable<Integer> {
                 LocalProcess nginx = Nginx.start(program, directory, provider.port());
                 GatewayProcess gateway = GatewayProcess.start(launcher, directory, provider.port())) {
             System.out.println("gateway: process " + gateway.process().handle().pid());
-            for (Shape next : shape == null ? Shape.values() : new Shape[] {shape}) {
-                boolean streamed = next == Shape.stream;
-                Target direct = Target.gemini(provider.port(), streamed);
-                Target proxied = Target.gemini(nginx.port(), streamed);
-                Target translated = Target.chat(gateway.process().port(), gateway.token(), streamed);
-                System.out.println(streamed ? "\nChat, a stream of 20 chunks" : "\nChat, answered whole (100 words)");
-                cpu(proxied, nginx, translated, gateway.process());
-                latency(List.of(direct, proxied, translated), streamed);
+            for (Shape next : shapes) {
+                Target proxied = next.plain(nginx.port());
+                Target ours = next.gateway(gateway.process().port(), gateway.token());
+                System.out.println("\n" + next.title());
+                cpu(proxied, nginx, ours, gateway.process());
+                latency(List.of(next.plain(provider.port()), proxied, ours), next.streamed());
             }
         }
     }
 
-    private void cpu(Target proxied, LocalProcess nginx, Target translated, LocalProcess gateway) throws IOException {
+    private void cpu(Target proxied, LocalProcess nginx, Target asked, LocalProcess gateway) throws IOException {
         Load.run(proxied, nginx.handle(), connections, Duration.ofSeconds(Math.min(2, warmUp)));
-        warmUp(translated, gateway);
+        warmUp(asked, gateway);
         List<Window> plain = new ArrayList<>();
         List<Window> ours = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Window a = Load.run(proxied, nginx.handle(), connections, Duration.ofSeconds(seconds));
-            Window b = Load.run(translated, gateway.handle(), connections, Duration.ofSeconds(seconds));
+            Window b = Load.run(asked, gateway.handle(), connections, Duration.ofSeconds(seconds));
             plain.add(a);
             ours.add(b);
             ratios.add(b.microsPerRequest() / a.microsPerRequest());

@@ -1,6 +1,8 @@
 package dev.hydra.bench;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What is asked and answered: a prompt of a sentence or two, and 100 words in 20 chunks. */
@@ -11,20 +13,48 @@ final class Content {
     /** Five words each, all different, so that a lost or misplaced one is noticed. */
     static final List<String> CHUNKS = IntStream.range(0, 20).mapToObj(i -> "chunk" + (10 + i) + " scatters light of course ").toList();
 
+    /** About 2 kB. */
+    private static final String PARAGRAPH = "The light of the sun is scattered by the air, blue more than red. ".repeat(30);
+
     private Content() {
     }
 
-    /** A chat request of about 200 bytes. */
-    static String chat(boolean streamed) {
-        return "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"system\",\"content\":\"" + SYSTEM
-                + "\"},{\"role\":\"user\",\"content\":\"" + PROMPT
-                + "\"}],\"temperature\":0.7" + (streamed ? ",\"stream\":true}" : "}");
+    /** What is asked with. */
+    enum Size {
+        /** A chat request of about 200 bytes. */
+        SMALL,
+        /** A conversation of about 100 kB, 50 turns of it earlier ones. */
+        LONG,
+        /** A small one with 50 tools. */
+        TOOLS
+    }
+
+    /** A chat request. */
+    static String chat(Size size, boolean streamed) {
+        return "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"system\",\"content\":\"" + SYSTEM + "\"},"
+                + earlier(size, turn -> "{\"role\":\"" + (turn % 2 == 0 ? "user" : "assistant") + "\",\"content\":\"" + PARAGRAPH + "\"},")
+                + "{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}],\"temperature\":0.7"
+                + (size == Size.TOOLS ? ",\"tools\":[" + tools("{\"type\":\"function\",\"function\":", "}") + "]" : "")
+                + (streamed ? ",\"stream\":true}" : "}");
     }
 
     /** The same in Gemini's own format. */
-    static String gemini() {
-        return "{\"systemInstruction\":{\"parts\":[{\"text\":\"" + SYSTEM + "\"}]},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\""
-                + PROMPT
-                + "\"}]}],\"generationConfig\":{\"temperature\":0.7}}";
+    static String gemini(Size size) {
+        return "{\"systemInstruction\":{\"parts\":[{\"text\":\"" + SYSTEM + "\"}]},\"contents\":["
+                + earlier(size,
+                        turn -> "{\"role\":\"" + (turn % 2 == 0 ? "user" : "model") + "\",\"parts\":[{\"text\":\"" + PARAGRAPH + "\"}]},")
+                + "{\"role\":\"user\",\"parts\":[{\"text\":\"" + PROMPT + "\"}]}],\"generationConfig\":{\"temperature\":0.7}"
+                + (size == Size.TOOLS ? ",\"tools\":[{\"functionDeclarations\":[" + tools("", "") + "]}]" : "") + "}";
+    }
+
+    private static String earlier(Size size, IntFunction<String> turn) {
+        return size == Size.LONG ? IntStream.range(0, 50).mapToObj(turn).collect(Collectors.joining()) : "";
+    }
+
+    private static String tools(String before, String after) {
+        return IntStream.range(0, 50).mapToObj(i -> before + "{\"name\":\"tool" + i + "\",\"description\":\"Looks things up in table " + i
+                + " and tells what it found there.\",\"parameters\":{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":"
+                + "\"What to look for\"},\"most\":{\"type\":\"integer\",\"minimum\":1},\"order\":{\"type\":\"string\",\"enum\":[\"new\",\"old\"]},"
+                + "\"deep\":{\"type\":\"boolean\"}},\"required\":[\"query\"]}}" + after).collect(Collectors.joining(","));
     }
 }

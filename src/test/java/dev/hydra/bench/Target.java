@@ -14,23 +14,23 @@ import java.util.List;
 record Target(int port, byte[] request, List<byte[]> expected) {
 
     /** The chat request to the gateway. */
-    static Target chat(int port, String token, boolean streamed) {
+    static Target chat(int port, String token, Content.Size size, boolean streamed) {
         List<String> expected = new ArrayList<>(
                 streamed ? opening("\"content\":\"") : List.of("\"content\":\"" + String.join("", Content.CHUNKS)));
         expected.add("\"finish_reason\":\"stop\"");
         if (streamed) {
             expected.add("data: [DONE]");
         }
-        return of(port, "/v1/chat/completions", "Authorization: Bearer " + token, Content.chat(streamed), expected);
+        return of(port, "/v1/chat/completions", "Authorization: Bearer " + token, Content.chat(size, streamed), expected);
     }
 
-    /** The same request in the provider's own format, to the provider or to a proxy in front of it. */
-    static Target gemini(int port, boolean streamed) {
+    /** The same request in the provider's own format, to the provider, to a proxy in front of it, or to the gateway. @param key a token of the gateway there */
+    static Target gemini(int port, String key, Content.Size size, boolean streamed) {
         List<String> expected = new ArrayList<>(
                 streamed ? opening("\"text\":\"") : List.of("\"text\":\"" + String.join("", Content.CHUNKS)));
         expected.add("\"finishReason\":\"STOP\"");
         String method = streamed ? ":streamGenerateContent?alt=sse" : ":generateContent";
-        return of(port, "/v1beta/models/" + Content.MODEL + method, "x-goog-api-key: benchmark-key", Content.gemini(), expected);
+        return of(port, "/v1beta/models/" + Content.MODEL + method, "x-goog-api-key: " + key, Content.gemini(size), expected);
     }
 
     /** Each chunk at the beginning of a string, so that two in one frame are noticed. */

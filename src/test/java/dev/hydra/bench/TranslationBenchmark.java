@@ -40,7 +40,7 @@ public class TranslationBenchmark {
 
     private final ChatDialect chat = new ChatDialect();
     private final GeminiDialect gemini = new GeminiDialect();
-    private final byte[] body = bytes(Content.chat(true));
+    private final byte[] body = bytes(Content.chat(Content.Size.SMALL, true));
     private final ClientRequest request = chat.read(body);
     private final ProviderRequest written = gemini.write(request.conversation(), Content.MODEL);
     private final List<byte[]> messages = messages();

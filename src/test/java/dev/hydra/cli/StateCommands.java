@@ -48,9 +48,11 @@ abstract class StateCommands {
     void aliasesAreSetChangedListedAndRemoved() {
         assertThat(run("alias", "add", "smart", "gemini-2.5-flash").code()).isZero();
         assertThat(run("alias", "add", "smart", "gemini-2.5-pro").out()).contains("Requests for smart go to gemini-2.5-pro.");
-        run("alias", "add", "vendor:quick-1", "gemini-2.5-flash-lite");
+        assertThat(run("alias", "add", "vendor:quick-1", "gemini-2.5-flash-lite", "gemini-2.5-flash").out())
+                .isEqualTo("Requests for vendor:quick-1 go to gemini-2.5-flash-lite, then gemini-2.5-flash.\n");
         assertThat(run("alias", "list").lines()).hasSize(3);
-        assertThat(run("alias").out()).contains("smart", "gemini-2.5-pro", "vendor:quick-1").doesNotContain("gemini-2.5-flash ");
+        assertThat(run("alias").out()).contains("smart", "gemini-2.5-pro", "vendor:quick-1",
+                "gemini-2.5-flash-lite, then gemini-2.5-flash");
         assertThat(run("alias", "remove", "smart").out()).contains("Removed: smart");
         assertThat(run("alias").out()).doesNotContain("smart");
 
@@ -61,6 +63,7 @@ abstract class StateCommands {
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("\"a name\" is not allowed; allowed: 1 to 200 printable ASCII characters without spaces");
         assertThat(run("alias", "add", "same", "same").err()).contains("allowed: another name");
+        assertThat(run("alias", "add", "long", "a".repeat(150), "b".repeat(150)).err()).contains("together at most 200 characters");
     }
 
     @Test
@@ -74,6 +77,31 @@ abstract class StateCommands {
         assertThat(run("quota-group").lines()).hasSize(2);
         assertThat(run("quota-group", "remove", "images").err()).contains("No quota group that was set here is called 'images'.");
         assertThat(run("quota-group", "add", "none").code()).isEqualTo(2);
+    }
+
+    @Test
+    void capsAreSetChangedListedAndRemoved() {
+        assertThat(run("caps").out()).contains("There is no cap.");
+        assertThat(run("caps", "add", "pro", "--models", "gemini-2.5-pro*", "--limit", "100").out())
+                .isEqualTo("pro: 100 requests a day for gemini-2.5-pro*.\n");
+        assertThat(run("caps", "add", "all", "--models=*", "--limit=5000000", "--unit=tokens", "--period=month", "--per=account",
+                "--action=try_next", "--alert=50", "--reset-time=06:00", "--zone=UTC", "--disabled").out())
+                .isEqualTo("all: 5000000 tokens a month for each account for *, disabled.\n");
+        assertThat(run("caps", "add", "pro", "--models", "gemini-2.5-pro*", "--limit", "200").code()).isZero();
+        assertThat(run("caps", "list").lines()).hasSize(3)
+                .anySatisfy(line -> assertThat(line).matches("pro +gemini-2.5-pro\\* +200 requests/day +0 \\(0 %\\) +ok +20.*Z +reject *"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("all +\\* +5000000 tokens/month/account +0 \\(0 %\\) +off +.*-01T06:00:00Z +try_next *"));
+        assertThat(run("caps", "remove", "pro").out()).isEqualTo("Removed: pro\n");
+        assertThat(run("caps", "list", "--accounts").lines()).hasSize(2);
+
+        assertThat(run("caps", "remove", "pro").err()).contains("No cap that was set here is called 'pro'.");
+        assertThat(run("caps", "add", "x", "--models", "m", "--limit", "none").err())
+                .isEqualTo("hydra: limit: \"none\" is not allowed; allowed: a whole number from 1 to 1000000000000000\n");
+        assertThat(run("caps", "add", "a/b", "--models", "m", "--limit", "1").err()).contains("name: \"a/b\" is not allowed");
+        assertThat(run("caps", "add", "x", "--models", "m", "--limit", "1", "--zone", "Here").code()).isEqualTo(1);
+        assertThat(run("caps", "add", "x", "--limit", "1").code()).as("what is missing is told by the command line").isEqualTo(2);
+        assertThat(run("caps", "list").lines()).as("nothing was stored").hasSize(2);
     }
 
     @Test

@@ -166,7 +166,7 @@ enum FakeClients implements FakeClient {
     };
 
     /** Every client of the contract. */
-    static final List<FakeClient> ALL = List.of(values());
+    static final List<FakeClient> ALL = List.of(CHAT, RESPONSES, new FakeMessagesClient(), new FakeGeminiClient());
 
     private final ClientDialect dialect;
 

@@ -9,6 +9,16 @@ import java.util.List;
 interface FakeProvider {
     ProviderDialect dialect();
 
+    /** Whether its format has words for this case. */
+    default boolean says(ProviderCase which) {
+        return true;
+    }
+
+    /** What its reply to a case amounts to; the same for all providers where the format allows it. */
+    default ProviderCase.Outcome outcome(ProviderCase which) {
+        return which.expected();
+    }
+
     /** The messages of a streamed reply: the data of its events. */
     List<String> streamed(ProviderCase which);
 

@@ -140,7 +140,7 @@ enum FakeProviders implements FakeProvider {
     };
 
     /** Every provider of the contract. */
-    static final List<FakeProvider> ALL = List.of(values());
+    static final List<FakeProvider> ALL = List.of(GEMINI, CHAT, RESPONSES, new FakeMessagesProvider());
 
     private static final String CALL_ULM = "{'functionCall':{'id':'a','name':'get_weather','args':{'city':'Ulm'}}}";
     private static final String CALL_BONN = "{'functionCall':{'id':'b','name':'get_weather','args':{'city':'Bonn'}}}";

@@ -6,6 +6,7 @@ import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.Keys;
 import dev.hydra.keys.LocalState;
 import dev.hydra.keys.ModelCatalogue;
+import dev.hydra.keys.ModelNames;
 import dev.hydra.keys.SharedState;
 import dev.hydra.settings.Settings;
 import dev.hydra.upstream.GeminiUpstream;
@@ -30,8 +31,8 @@ public final class Gateways {
     }
 
     /** The models of these keys. */
-    public static Models models(Keys keys, ModelCatalogue catalogue, Clock clock) {
-        return new Models(keys, catalogue, clock);
+    public static Models models(Keys keys, ModelCatalogue catalogue, ModelNames names, Clock clock) {
+        return new Models(keys, catalogue, names, clock);
     }
 
     /** An empty state. */

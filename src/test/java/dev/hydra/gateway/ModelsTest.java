@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hydra.access.MovableClock;
+import dev.hydra.demo.SimulatedGemini;
 import dev.hydra.keys.KeyDesk;
 import dev.hydra.keys.KeyList;
 import dev.hydra.settings.Settings;
@@ -37,7 +38,7 @@ class ModelsTest {
         try (Database database = new Database(settings);
                 KeyDesk desk = new KeyDesk(settings, database, new Encryption(settings, database), clock)) {
             desk.keys().add(KeyList.parse("only-secret-key"), "cli");
-            Models models = new Models(desk.keys(), desk.catalogue(), clock);
+            Models models = new Models(desk.keys(), desk.catalogue(), desk.names(), clock);
             Thread first = Threads.virtual("test-").newThread(models::ids);
             first.start();
             asked.await();
@@ -55,6 +56,28 @@ class ModelsTest {
             assertThat(checks).hasValue(2);
         } finally {
             provider.stop(0);
+        }
+    }
+
+    @Test
+    void theOperatorsAliasesAreListedAsTheModelsThatTheyStandFor() {
+        try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
+            Settings settings = TestSettings.in(home,
+                    Map.of("HYDRA_GEMINI_URL", gemini.url().toString(), "HYDRA_ALIASES", "smart=none-such|gemini-2.5-pro, lost=none-such"));
+            try (Database database = new Database(settings);
+                    KeyDesk desk = new KeyDesk(settings, database, new Encryption(settings, database), clock)) {
+                desk.keys().add(KeyList.parse("demo-key-1"), "cli");
+                Models models = new Models(desk.keys(), desk.catalogue(), desk.names(), clock);
+
+                assertThat(models.ids()).contains("smart", "gemini-2.5-pro").doesNotContain("lost").isSorted().doesNotHaveDuplicates();
+                assertThat(models.find("smart")).contains("smart");
+                assertThat(models.find("gpt-4o")).as("a built-in one is not listed but served").contains("gpt-4o");
+                assertThat(models.find("lost")).isEmpty();
+                assertThat(models.entries()).extracting(Models.Entry::id).contains("smart");
+                Models.Entry pro = models.entry("models/gemini-2.5-pro").orElseThrow();
+                assertThat(models.entry("smart")).contains(
+                        new Models.Entry("smart", pro.displayName(), pro.inputTokenLimit(), pro.outputTokenLimit(), pro.methods()));
+            }
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class RoutesTest {
 
     private Route route(String model, Set<String> known) {
         return new Routes(List.of(new GeminiUpstream(TestSettings.in(home, Map.of()))), List.of(new GeminiDialect()), known::contains,
-                UnaryOperator.identity())
+                List::of)
                 .candidates(model).getFirst();
     }
 

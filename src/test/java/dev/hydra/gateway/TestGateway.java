@@ -56,7 +56,8 @@ final class TestGateway implements AutoCloseable {
         Sleeper sleeper = slept::add;
         Failover failover = new Failover(pool, new Attempts(sender, seals, settings, clock), settings, clock, sleeper);
         Routes routes = new Routes(List.of(new GeminiUpstream(settings)), List.of(new GeminiDialect()), model -> false,
-                name -> name.startsWith("claude-") ? "gemini-flash-latest" : name);
+                name -> name.startsWith("claude-") ? List.of("gemini-flash-latest")
+                        : name.equals("smart") ? List.of("gemini-2.5-pro", "gemini-2.5-flash") : List.of(name));
         inFlight = new InFlight(settings, Sleeper.SYSTEM);
         Plans plans = new Plans(routes, new Translations(seals, new OutsideMedia(settings), settings), caller -> archive, Belongings.NONE,
                 settings);

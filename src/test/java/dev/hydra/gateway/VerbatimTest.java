@@ -89,7 +89,24 @@ class VerbatimTest extends WithGateway {
         JsonObject error = error(answer);
         assertThat(error.getInt("code")).isEqualTo(429);
         assertThat(error.getString("status")).isEqualTo("RESOURCE_EXHAUSTED");
-        assertThat(error.getJsonArray("details").toString()).contains("google.rpc.RetryInfo", "\"retryDelay\":\"8s\"");
+        assertThat(error.getJsonArray("details")).extracting(detail -> detail.asJsonObject().getString("@type"))
+                .containsExactly("type.googleapis.com/google.rpc.QuotaFailure", "type.googleapis.com/google.rpc.Help",
+                        "type.googleapis.com/google.rpc.RequestInfo", "type.googleapis.com/google.rpc.RetryInfo");
+        assertThat(error.getJsonArray("details").toString()).contains("\"retryDelay\":\"8s\"", "\"quotaId\":\"")
+                .doesNotContain("\"7s\"");
+    }
+
+    @Test
+    void aRefusedRequestKeepsGooglesDetails() {
+        String violation = "{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"tools[0]\",\"description\":\"no\"}]}";
+        gemini.enqueue(FakeGemini.json(400,
+                "{\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received.\",\"status\":\"INVALID_ARGUMENT\","
+                        + "\"details\":[" + violation + "]}}"));
+
+        Answer answer = with("k1").answer(endpoint("generateContent", false), BODY);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(error(answer).getJsonArray("details")).contains(Json.object(violation));
     }
 
     @Test

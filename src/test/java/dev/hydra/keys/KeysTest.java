@@ -280,10 +280,11 @@ class KeysTest {
             try (Database database = new Database(all); Background background = new Background(); KeyCheck check = new KeyCheck(all)) {
                 LocalState state = new LocalState(all, Clock.systemUTC());
                 KeyStore store = new KeyStore(database, new Encryption(all, database));
-                KeyPool pool = new KeyPool(state, Clock.systemUTC());
+                Caps caps = new Caps(all, database, Clock.systemUTC());
+                KeyPool pool = new KeyPool(state, caps, Clock.systemUTC());
                 Keys keys = new Keys(all, new KeyBook(store, Clock.systemUTC()), pool, check, new ModelCatalogue(store), background);
                 ModelNames names = new ModelNames(all, database, state, new ModelCatalogue(store));
-                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), names, background, Clock.systemUTC())) {
+                try (Upkeep upkeep = new Upkeep(keys, new StateStore(database, state), names, caps, background, Clock.systemUTC())) {
                     upkeep.start();
                     ((Offer.Granted) pool.lease(new LeaseRequest(MODEL, 0, List.of(), Set.of()))).lease().succeeded(5);
                     assertThat(state.snapshot().days().values().stream().mapToLong(Snapshot.Day::requests).sum()).isEqualTo(round);

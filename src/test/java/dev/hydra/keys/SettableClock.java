@@ -19,6 +19,10 @@ final class SettableClock extends Clock {
         now.updateAndGet(before -> before.plus(time));
     }
 
+    void set(Instant moment) {
+        now.set(moment);
+    }
+
     Instant in(Duration time) {
         return instant().plus(time);
     }

@@ -18,6 +18,7 @@ final class TestPool {
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-03-10T12:00:00Z"));
     final LocalState state;
+    final Caps caps;
     final KeyPool pool;
     final List<String> ids = new ArrayList<>();
     private final Pool policy;
@@ -27,9 +28,14 @@ final class TestPool {
     }
 
     TestPool(Pool policy, LimitTable limits) {
+        this(policy, limits, List.of());
+    }
+
+    TestPool(Pool policy, LimitTable limits, List<Cap> capped) {
         this.policy = policy;
         state = new LocalState(policy, clock, limits);
-        pool = new KeyPool(state, clock, () -> 0);
+        caps = new Caps(capped, clock);
+        pool = new KeyPool(state, caps, clock, () -> 0);
     }
 
     static TestPool balanced(int keys) {

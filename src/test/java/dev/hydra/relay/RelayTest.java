@@ -8,6 +8,7 @@ import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.gateway.Attempt;
 import dev.hydra.gateway.Exchange;
+import dev.hydra.gateway.InFlight;
 import dev.hydra.gateway.Records;
 import dev.hydra.keys.KeyPool;
 import dev.hydra.secret.Secret;
@@ -32,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,10 +59,13 @@ class RelayTest {
     private Database database;
     private ObjectBook book;
     private Relay relay;
+    private InFlight inFlight;
 
     @BeforeEach
     void open() {
         settings = TestSettings.in(home, Map.of("HYDRA_GEMINI_URL", gemini.url().toString()));
+        inFlight = new InFlight(settings, length -> {
+        });
         database = new Database(settings);
         start();
     }
@@ -69,7 +75,7 @@ class RelayTest {
         KeyPool pool = KeyPool.of(settings.pool(), clock, KEYS);
         book = new ObjectBook(database, pool, clock);
         relay = new Relay(new Forwarding(pool, sender, new GeminiUpstream(settings), settings, clock), book,
-                new Records(List.of(finished::add), clock), settings);
+                new Records(List.of(finished::add), clock), inFlight, settings);
     }
 
     @AfterEach
@@ -224,5 +230,41 @@ class RelayTest {
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(text(reply)).contains("CONSUMER_SUSPENDED").doesNotContain("key-");
+    }
+
+    @Test
+    void aStopEndsACallThatTheProviderDoesNotAnswerAndTellsTheClient() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        gemini.enqueue(FakeGemini.holdsHeaders(never));
+        List<Exception> told = new CopyOnWriteArrayList<>();
+        Thread caller = Thread.startVirtualThread(() -> {
+            try {
+                call(ANNA, "POST", "models/gemini-2.5-flash:batchGenerateContent", "", "{}");
+            } catch (RelayFailure e) {
+                told.add(e);
+            }
+        });
+        gemini.takeRequest();
+
+        inFlight.stop();
+        caller.join();
+        never.countDown();
+
+        assertThat(told).singleElement().isInstanceOfSatisfying(RelayFailure.class, cut -> {
+            assertThat(cut.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(cut.failure().retryAfter()).isPresent();
+        });
+        assertThat(finished).singleElement().satisfies(exchange -> assertThat(exchange.status()).isEqualTo(503));
+    }
+
+    @Test
+    void aStopCutsABodyThatIsBeingPassedOn() throws Exception {
+        String name = uploaded(ANNA, "much ".repeat(400_000));
+        RelayReply download = call(ANNA, "GET", name + ":download", "alt=media", "");
+
+        inFlight.stop();
+
+        assertThatThrownBy(() -> text(download)).isInstanceOf(IOException.class);
+        assertThat(finished.getLast().failure()).isEqualTo("the answer broke off");
     }
 }

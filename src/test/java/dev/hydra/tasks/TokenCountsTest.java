@@ -2,9 +2,12 @@ package dev.hydra.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hydra.access.Caller;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.gemini.GeminiDialect;
 import dev.hydra.dialect.messages.MessagesDialect;
+import dev.hydra.gateway.Exchange;
+import dev.hydra.gateway.Records;
 import dev.hydra.gateway.Routes;
 import dev.hydra.keys.KeyPool;
 import dev.hydra.secret.Secret;
@@ -17,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ class TokenCountsTest {
     @TempDir
     private Path home;
     private final HttpSender sender = new HttpSender();
+    private final List<Exchange> finished = new ArrayList<>();
+    private final Records records = new Records(List.of(finished::add), Clock.systemUTC());
     private final ClientDialect dialect = new MessagesDialect();
 
     @AfterEach
@@ -49,7 +56,11 @@ class TokenCountsTest {
 
     private TokenCounts.Count count(TokenCounts counts, String json) {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return counts.of(dialect.peek(body), dialect.read(body), body);
+        Records.Record record = records.begin(new Caller(Optional.empty(), "local", "127.0.0.1"), dialect.id(), "m:countTokens",
+                body.length);
+        TokenCounts.Count count = counts.of(dialect.peek(body), dialect.read(body), body, record);
+        record.ended(200, 1, "");
+        return count;
     }
 
     @Test
@@ -81,6 +92,9 @@ class TokenCountsTest {
 
         assertThat(count(counts("k1", "k2", "k3"), HELLO).estimated()).isFalse();
         assertThat(gemini.requests()).hasSize(3);
+        assertThat(finished).singleElement().satisfies(exchange -> assertThat(exchange.attempts())
+                .extracting(attempt -> attempt.verdict() + ' ' + attempt.status())
+                .containsExactly("no count 429", "no count 500", "counted 200"));
     }
 
     @Test

@@ -14,9 +14,15 @@ final class GeminiError {
     private GeminiError() {
     }
 
-    /** The document for a failure: with RetryInfo where a time is known, which is all that Gemini's clients look at, and the wrong field where one is. */
+    /**
+     * The document for a failure: with Google's own details where it is Google's, RetryInfo where a time is known, and the wrong field where one is.
+     *
+     * <p>The time is ours, for it is the pool's that counts and not one key's.
+     */
     static JsonObject document(Failure failure, String requestId) {
         JsonArrayBuilder details = Json.arrayBuilder();
+        failure.details().stream().filter(said -> failure.retryAfter().isEmpty() || !said.asJsonObject().containsKey("retryDelay"))
+                .forEach(details::add);
         details.add(Json.objectBuilder().add("@type", TYPES + "RequestInfo").add("requestId", requestId));
         if (!failure.field().isEmpty()) {
             JsonObjectBuilder violation = Json.objectBuilder().add("field", failure.field()).add("description", failure.message());
