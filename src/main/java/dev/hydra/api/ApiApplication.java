@@ -5,6 +5,7 @@ import dev.hydra.access.TokensResource;
 import dev.hydra.audit.AdminTrail;
 import dev.hydra.audit.AuditResource;
 import dev.hydra.keys.CapsResource;
+import dev.hydra.keys.ClusterResource;
 import dev.hydra.keys.KeysResource;
 import dev.hydra.keys.NamesResource;
 import dev.hydra.keys.PoolResource;
@@ -37,6 +38,7 @@ public final class ApiApplication extends Application {
                 FailureMapper.class,
                 KeysResource.class,
                 PoolResource.class,
+                ClusterResource.class,
                 NamesResource.class,
                 CapsResource.class,
                 TokensResource.class,

@@ -36,13 +36,17 @@ public class HealthResource {
         return ALIVE;
     }
 
-    /** Whether requests should come here: {@code {"status":"ready"}}, or a 503 with {@code "reason"} {@code starting}, {@code stopping} or {@code database}. */
+    /**
+     * Whether requests should come here: {@code {"status":"ready"}}, or a 503 with {@code "reason"} {@code starting}, {@code stopping} or {@code database}. A
+     * ready node of a cluster says in {@code "redis"} whether quotas are shared ({@code joined}) or its part is kept here ({@code lost}).
+     */
     @GET
     @Path("ready")
     public Response ready() {
         Optional<Obstacle> obstacle = readiness.obstacle();
         if (obstacle.isEmpty()) {
-            return Response.ok("{\"status\":\"ready\"}").build();
+            return Response.ok("{\"status\":\"ready\"" + readiness.redis().map(word -> ",\"redis\":\"" + word + "\"").orElse("") + "}")
+                    .build();
         }
         String reason = obstacle.get().name().toLowerCase(Locale.ROOT);
         return Response.status(Response.Status.SERVICE_UNAVAILABLE).entity("{\"status\":\"unready\",\"reason\":\"" + reason + "\"}")

@@ -87,7 +87,7 @@ final class AdminApi implements Backend {
     @Override
     public JsonObject status() {
         return Json.objectBuilder(call("GET", "status", Optional.empty())).add("running", true).add("address", target.getUri().toString())
-                .build();
+                .add("cluster", call("GET", "cluster", Optional.empty())).build();
     }
 
     @Override

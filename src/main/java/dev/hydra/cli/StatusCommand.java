@@ -42,11 +42,22 @@ final class StatusCommand implements Runnable {
             if (running) {
                 console.print("Access:   " + (status.getString("mode").equals("open") ? "open to this machine only, any key is accepted"
                         : "closed, clients need a token"));
+                console.print("Cluster:  " + cluster(status.getJsonObject("cluster")));
             }
             console.print("Keys:     " + (keys.isEmpty() ? "none yet" : KeyTable.summary(keys)));
             JsonObject tokens = status.getJsonObject("tokens");
             console.print("Tokens:   " + tokens.getInt("active") + " that work, " + tokens.getInt("all") + " ever made");
         }
+    }
+
+    private static String cluster(JsonObject cluster) {
+        int nodes = cluster.getInt("nodes");
+        return switch (cluster.getString("redis")) {
+            case "joined" -> nodes == 1 ? "the only node that Redis knows of" : nodes + " nodes share quotas through Redis";
+            case "lost" -> "Redis is lost (" + cluster.getString("trouble") + "), this node keeps " + (nodes == 1 ? "the quotas"
+                    : "its part of the quotas, 1 of " + nodes);
+            default -> "none, this node is alone";
+        };
     }
 
     private static String duration(long seconds) {

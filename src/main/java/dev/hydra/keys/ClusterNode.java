@@ -8,6 +8,7 @@ import dev.hydra.keys.Snapshot.Day;
 import dev.hydra.keys.Snapshot.Place;
 import dev.hydra.keys.Snapshot.Quota;
 import dev.hydra.keys.redis.RedisLink;
+import dev.hydra.keys.redis.Script;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,12 @@ final class ClusterNode implements RedisLink.Owner {
     private volatile int nodes = 1;
     private volatile String mark = "";
     private volatile long lastBeat;
-    private volatile Line line = (script, keys, args) -> Optional.empty();
+    private volatile Line line = new Line() {
+        @Override
+        public <T> Optional<T> run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader) {
+            return Optional.empty();
+        }
+    };
 
     private record Doubt(Terms terms, String id, Settlement settlement) {
     }
@@ -130,7 +137,12 @@ final class ClusterNode implements RedisLink.Owner {
     }
 
     private static Line line(RedisLink.Direct direct) {
-        return (script, keys, args) -> Optional.of(direct.run(script, keys, args));
+        return new Line() {
+            @Override
+            public <T> Optional<T> run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader) {
+                return Optional.of(direct.run(script, keys, args, reader));
+            }
+        };
     }
 
     /** Looks whether Redis has lost everything, and who is there. */

@@ -69,28 +69,36 @@ final class ClusterState implements SharedState {
         Rest soonest = null;
         Set<String> tried = claim.tried();
         for (int i = 0; i < MOST_PROPOSALS; i++) {
-            Claimed proposed = own.claim(new Claim(claim.model(), claim.tokens(), claim.owner(), tried, claim.draw()));
+            Claimed proposed = own.claim(
+                    new Claim(claim.model(), claim.tokens(), claim.owner(), tried, claim.spared(), claim.draw()));
             if (!(proposed instanceof Claimed.Granted granted)) {
                 return refused(proposed, soonest);
             }
             Terms terms = mirror.terms(granted.grant());
             String lease = id + ':' + leases.incrementAndGet();
-            Answer answer = referee.take(link::run, terms, lease);
+            Answer answer = ask(terms, lease);
             if (answer instanceof Answer.Taken) {
                 return taken(granted.grant(), terms, lease);
             }
             own.release(granted.grant(), new Settlement.Unsent());
-            if (answer instanceof Answer.Lost) {
+            if (answer instanceof Answer.Lost || answer instanceof Answer.Unseeded) {
                 node.doubt(terms, lease, new Settlement.Unsent());
                 return alone(claim);
             }
             soonest = sooner(soonest, learn(answer, terms));
-            if (!(answer instanceof Answer.Unseeded)) {
-                tried = tried == claim.tried() ? new HashSet<>(tried) : tried;
-                tried.add(terms.key());
-            }
+            tried = tried == claim.tried() ? new HashSet<>(tried) : tried;
+            tried.add(terms.key());
         }
         return new Claimed.Busy(clock.instant().plus(SOON));
+    }
+
+    private Answer ask(Terms terms, String lease) {
+        Answer answer = referee.take(link::run, terms, lease);
+        if (answer instanceof Answer.Unseeded) {
+            node.introduce(terms.project());
+            return referee.take(link::run, terms, lease);
+        }
+        return answer;
     }
 
     private Claimed alone(Claim claim) {
@@ -126,11 +134,8 @@ final class ClusterState implements SharedState {
             case Answer.DayOver over -> hold(quota, until(over.left(), Rest.Kind.DAILY, "the day's requests are used up by all nodes"));
             case Answer.Busy busy -> hold(new Place(Scope.KEY, terms.key(), ""), until(BUSY_FOR.toMillis(), Rest.Kind.QUOTA, BUSY));
             case Answer.Turn turn -> hold(quota, until(turn.left(), Rest.Kind.QUOTA, BUSY));
-            case Answer.Unseeded unseeded -> {
-                node.introduce(terms.project());
-                yield null;
-            }
             case Answer.Taken taken -> null;
+            case Answer.Unseeded unseeded -> null;
             case Answer.Lost lost -> null;
         };
     }
@@ -341,6 +346,16 @@ final class ClusterState implements SharedState {
     @Override
     public Cluster cluster() {
         return new Cluster(link.isJoined() ? "joined" : "lost", node.nodes(), link.trouble());
+    }
+
+    /** Whether messages of other nodes are heard. */
+    boolean isListening() {
+        return link.isListening();
+    }
+
+    /** Ends as a process does that is killed: Redis hears nothing of it. */
+    void die() {
+        link.close();
     }
 
     @Override

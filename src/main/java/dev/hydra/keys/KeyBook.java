@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,33 @@ public final class KeyBook {
             lastPlace = Math.max(lastPlace, row.place);
             named(row);
         }
+    }
+
+    /** What other nodes have changed. @param gone ids of keys that are there no more */
+    record News(List<ProviderKey> changed, Set<String> gone) {
+    }
+
+    /** Takes over what other nodes have stored. Rows stay the same objects. */
+    synchronized News reread() {
+        if (!store.isNews()) {
+            return new News(List.of(), Set.of());
+        }
+        List<ProviderKey> changed = new ArrayList<>();
+        Set<String> gone = new HashSet<>(rows.keySet());
+        for (ProviderKey stored : store.all()) {
+            gone.remove(stored.id);
+            ProviderKey known = rows.putIfAbsent(stored.id, stored);
+            if (known == null || !known.isAs(stored)) {
+                changed.add(known == null ? stored : known);
+            }
+            if (known != null) {
+                known.become(stored);
+            }
+            lastPlace = Math.max(lastPlace, stored.place);
+            named(stored);
+        }
+        rows.keySet().removeAll(gone);
+        return new News(changed, gone);
     }
 
     Instant now() {

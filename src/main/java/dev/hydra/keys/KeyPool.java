@@ -79,16 +79,28 @@ public final class KeyPool {
 
     /** Offers a key, or tells truthfully why there is none. The request's {@code tried} is only read during the call. */
     public Offer lease(LeaseRequest request) {
+        return attempt(request, "").offer();
+    }
+
+    /** An offer, and what stands in the way where that is the request's size alone. */
+    record Attempt(Offer offer, Optional<Claimed.Tight> tight) {
+        static Attempt of(Offer offer) {
+            return new Attempt(offer, Optional.empty());
+        }
+    }
+
+    /** As {@link #lease(LeaseRequest)}. @param spared project that an earlier request waits for; empty = none */
+    Attempt attempt(LeaseRequest request, String spared) {
         if (request.model().length() > LONGEST_MODEL_NAME) {
-            return new Offer.NoModel("No model has a name as long as the one asked for.");
+            return Attempt.of(new Offer.NoModel("No model has a name as long as the one asked for."));
         }
         if (!request.model().chars().allMatch(c -> c > ' ' && c <= '~')) {
             // Nor could every database store a rest or a counter of it.
-            return new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one.");
+            return Attempt.of(new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one."));
         }
         // Before a key is taken: what no account may use needs none.
         Optional<CapRefusal> capped = capped(request) ? caps.refusal(request.model()) : Optional.empty();
-        return capped.isPresent() ? capped.get().offer(clock.instant()) : claim(request);
+        return capped.isPresent() ? Attempt.of(capped.get().offer(clock.instant())) : claim(request, spared);
     }
 
     /** A count of tokens, or an object that the provider keeps, is no use of a model. */
@@ -96,17 +108,18 @@ public final class KeyPool {
         return !request.model().isEmpty();
     }
 
-    private Offer claim(LeaseRequest request) {
-        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(),
+    private Attempt claim(LeaseRequest request, String spared) {
+        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(), spared,
                 random.getAsDouble());
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {
-                return refused(claimed, request);
+                return new Attempt(refused(claimed, request),
+                        claimed instanceof Claimed.Tight tight ? Optional.of(tight) : Optional.empty());
             }
             Optional<Offer> offer = offer(granted.grant(), request);
             if (offer.isPresent()) {
-                return offer.get();
+                return Attempt.of(offer.get());
             }
         }
     }

@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
 public final class KeyStore {
     private final Database database;
     private final Encryption encryption;
+    private final ChangeCount changes;
 
     /** A store in this database. */
     @Inject
     public KeyStore(Database database, Encryption encryption) {
         this.database = database;
         this.encryption = encryption;
+        this.changes = new ChangeCount(database, ChangeCount.KEYS);
     }
 
     /** All rows in the operator's order, the deleted ones included. */
@@ -33,16 +35,26 @@ public final class KeyStore {
     /** Stores new rows and changed ones, all or none. */
     void save(Collection<ProviderKey> added, Collection<ProviderKey> changed) {
         if (!added.isEmpty() || !changed.isEmpty()) {
-            database.run(manager -> {
+            changes.counted(database.call(manager -> {
+                long version = changes.count(manager);
                 added.forEach(manager::persist);
                 changed.forEach(manager::merge);
-            });
+                return version;
+            }));
         }
     }
 
     void delete(ProviderKey key) {
-        database.run(
-                manager -> manager.createQuery("delete from ProviderKey k where k.id = :id").setParameter("id", key.id).executeUpdate());
+        changes.counted(database.call(manager -> {
+            long version = changes.count(manager);
+            manager.createQuery("delete from ProviderKey k where k.id = :id").setParameter("id", key.id).executeUpdate();
+            return version;
+        }));
+    }
+
+    /** Whether another node, or a command, has changed keys since the last call. */
+    boolean isNews() {
+        return changes.isNews();
     }
 
     void seal(ProviderKey key, Secret secret) {

@@ -84,6 +84,18 @@ public final class Keys {
         return problems;
     }
 
+    /** Takes over what other nodes on the same database, or commands, have changed. */
+    void reread() {
+        KeyBook.News news = book.reread();
+        if (news.changed().isEmpty() && news.gone().isEmpty()) {
+            return;
+        }
+        catalogue.reread(book.lists());
+        news.gone().forEach(pool::remove);
+        news.changed().forEach(this::enter);
+        used();
+    }
+
     /** Adds keys that somebody gave. @param source {@code cli} or {@code api} */
     public Added add(KeyList list, String source) {
         List<Problem> problems = new ArrayList<>(list.problems());

@@ -12,4 +12,8 @@ import java.util.Set;
  * @param tried           ids of keys already tried for this request; not given again. Not copied
  */
 public record LeaseRequest(String model, long estimatedTokens, List<String> affinities, Set<String> tried) {
+
+    LeaseRequest withoutTried() {
+        return new LeaseRequest(model, estimatedTokens, affinities, Set.of());
+    }
 }

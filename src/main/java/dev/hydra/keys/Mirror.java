@@ -198,7 +198,8 @@ final class Mirror {
                 KeyState key = place.scope() == Scope.KEY || place.scope() == Scope.KEY_MODEL ? roster.find(place.owner()) : null;
                 String project = place.scope() == Scope.PROJECT || place.scope() == Scope.PROJECT_MODEL ? place.owner()
                         : key == null ? "" : key.project;
-                if (!project.isEmpty()) {
+                // Every node reads the caps and their use from the database.
+                if (!project.isEmpty() && rest.kind() != Rest.Kind.CAPPED) {
                     byProject.computeIfAbsent(project, name -> new HashMap<>()).put(place, rest);
                 }
             });

@@ -70,6 +70,13 @@ public final class ModelCatalogue {
         return id;
     }
 
+    /** Reads lists that another node has stored. */
+    void reread(Collection<String> listIds) {
+        if (!lists.keySet().containsAll(listIds)) {
+            store.lists().forEach(this::learn);
+        }
+    }
+
     private void learn(String id, List<ModelEntry> models) {
         names.put(id, models.stream().map(ModelEntry::id).collect(Collectors.toUnmodifiableSet()));
         lists.put(id, models);

@@ -28,6 +28,7 @@ public final class ModelNames {
     private final SharedState state;
     private final ModelCatalogue catalogue;
     private final Settings.Pool settings;
+    private final ChangeCount changes;
     private final AliasTable builtIn = AliasTable.builtIn();
     private volatile Map<String, String> aliases = Map.of();
     private volatile Map<String, String> groups = Map.of();
@@ -37,6 +38,7 @@ public final class ModelNames {
     public ModelNames(Settings settings, Database database, SharedState state, ModelCatalogue catalogue) {
         this.settings = settings.pool();
         this.database = database;
+        this.changes = new ChangeCount(database, ChangeCount.NAMES);
         this.state = state;
         this.catalogue = catalogue;
     }
@@ -50,6 +52,13 @@ public final class ModelNames {
         aliases = Map.copyOf(named);
         groups = Map.copyOf(grouped);
         state.regroup(groups);
+    }
+
+    /** Takes over what other nodes on the same database, or commands, have changed. */
+    void reread() {
+        if (changes.isNews()) {
+            open();
+        }
     }
 
     /** The models that serve a name, best first; the name itself where it is no alias. An operator's alias may name another alias, one step far. */
@@ -118,14 +127,20 @@ public final class ModelNames {
     }
 
     private void store(List<NameRow> rows) {
-        database.run(manager -> rows.forEach(manager::merge));
+        changes.counted(database.call(manager -> {
+            long version = changes.count(manager);
+            rows.forEach(manager::merge);
+            return version;
+        }));
         open();
     }
 
     private boolean delete(NameRow.Kind kind, String column, String text) {
-        int deleted = database
-                .call(manager -> manager.createQuery("delete from NameRow n where n.kind = :kind and n." + column + " = :text")
-                        .setParameter("kind", kind).setParameter("text", text).executeUpdate());
+        int deleted = database.call(manager -> {
+            changes.count(manager);
+            return manager.createQuery("delete from NameRow n where n.kind = :kind and n." + column + " = :text")
+                    .setParameter("kind", kind).setParameter("text", text).executeUpdate();
+        });
         open();
         return deleted > 0;
     }

@@ -6,6 +6,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stored key. The columns are explained in {@code V1__provider_keys.sql}. */
@@ -40,6 +41,33 @@ class ProviderKey {
         ACTIVE, DISABLED,
         /** Kept without its secret, so that its source does not bring it back. */
         DELETED
+    }
+
+    /** Whether all is the same that decides on the key's use or is shown of it, but for times. */
+    boolean isAs(ProviderKey other) {
+        return facts().equals(other.facts());
+    }
+
+    private List<Object> facts() {
+        return List.of(secret, email, project, consumer, tier, source, seen, status, reason, message, place, listId);
+    }
+
+    /** Takes over what another node has stored of the same key. */
+    void become(ProviderKey other) {
+        secret = other.secret;
+        email = other.email;
+        project = other.project;
+        consumer = other.consumer;
+        tier = other.tier;
+        source = other.source;
+        seen = other.seen;
+        status = other.status;
+        reason = other.reason;
+        message = other.message;
+        place = other.place;
+        listId = other.listId;
+        updated = other.updated;
+        checked = other.checked;
     }
 
     /** Whether the source, in this version, holds the key. */

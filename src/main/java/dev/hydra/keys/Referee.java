@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Redis as the one who decides for all nodes: what it is asked and what it answers, one script for each step. All keys of a project carry its hash tag, so that
@@ -43,7 +44,7 @@ final class Referee {
 
     /** How scripts are run; empty when Redis is lost. */
     interface Line {
-        Optional<List<?>> run(Script script, List<String> keys, List<String> args);
+        <T> Optional<T> run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader);
     }
 
     /** What a node knows of a project. @param force even where Redis has heard of the project from this node */
@@ -100,7 +101,7 @@ final class Referee {
                 Long.toString(LEASE.toMillis()), terms.counting() ? "1" : "0", Long.toString(Window.STEP), Long.toString(Window.SPAN)));
         args.addAll(midnights());
         args.addAll(terms.models());
-        return line.run(TAKE, names(terms.project(), terms.group()), args).map(Referee::answer).orElseGet(Answer.Lost::new);
+        return line.run(TAKE, names(terms.project(), terms.group()), args, Referee::answer).orElseGet(Answer.Lost::new);
     }
 
     private static String figure(long limit) {
@@ -134,7 +135,7 @@ final class Referee {
                 Long.toString(input), answered ? "1" : "0", Long.toString(tokens), channel, change.isNone() ? "" : change.message(node)));
         args.addAll(midnights());
         change.notes().forEach(note -> args.addAll(List.of(note.field(), Long.toString(note.left()), note.kind(), note.reason())));
-        return line.run(GIVE, names(terms.project(), terms.group()), args).map(Referee::day);
+        return line.run(GIVE, names(terms.project(), terms.group()), args, Referee::day);
     }
 
     private static Day day(List<?> reply) {
@@ -167,7 +168,7 @@ final class Referee {
         String seed = Json.objectBuilder().add("node", node).add("force", share.force).add("span", Window.SPAN).add("ttl", LEASE.toMillis())
                 .add("day", starts.get(1)).add("tomorrow", Long.parseLong(starts.get(2))).add("uses", uses).add("leases", leases)
                 .add("days", days).add("rests", rests).build().toString();
-        return line.run(SEED, names, List.of(seed)).filter(reply -> text(reply, 0).equals("seeded")).isPresent();
+        return line.run(SEED, names, List.of(seed), reply -> text(reply, 0).equals("seeded")).orElse(false);
     }
 
     private static JsonArrayBuilder uses(List<long[]> steps, long now) {
@@ -186,23 +187,27 @@ final class Referee {
     List<String> renew(Line line, String project, List<String> ids) {
         List<String> args = new ArrayList<>(List.of(Long.toString(LEASE.toMillis())));
         args.addAll(ids);
-        return line.run(RENEW, names(project, ""), args).map(reply -> reply.stream().map(String::valueOf).toList()).orElse(List.of());
+        return line.run(RENEW, names(project, ""), args, Referee::texts).orElse(List.of());
     }
 
     /** Forgets rests and counters of the day of a project. */
     void forget(Line line, String project) {
-        line.run(FORGET, names(project, ""), List.of());
+        line.run(FORGET, names(project, ""), List.of(), List::size);
     }
 
     /** This node is alive. Empty when Redis is lost. */
     Optional<Beat> beat(Line line, String newMark) {
-        return line.run(BEAT, List.of(NODES, MARK), List.of(node, Long.toString(ALIVE.toMillis()), newMark))
-                .map(reply -> new Beat((int) number(reply, 0), text(reply, 1)));
+        return line.run(BEAT, List.of(NODES, MARK), List.of(node, Long.toString(ALIVE.toMillis()), newMark),
+                reply -> new Beat((int) number(reply, 0), text(reply, 1)));
     }
 
     /** This node ends. */
     void leave(Line line) {
-        line.run(LEAVE, List.of(NODES), List.of(node));
+        line.run(LEAVE, List.of(NODES), List.of(node), List::size);
+    }
+
+    private static List<String> texts(List<?> reply) {
+        return reply.stream().map(String::valueOf).toList();
     }
 
     private static String text(List<?> reply, int index) {

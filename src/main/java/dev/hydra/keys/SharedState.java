@@ -86,7 +86,8 @@ public interface SharedState {
      * @param trouble why Redis is lost, for operators; empty when it is not
      */
     record Cluster(String redis, int nodes, String trouble) {
-        static final Cluster ALONE = new Cluster("none", 1, "");
+        /** A node without a cluster. */
+        public static final Cluster ALONE = new Cluster("none", 1, "");
     }
 
     /** Grows whenever the next {@link #snapshot} would differ. */

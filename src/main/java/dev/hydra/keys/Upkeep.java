@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pool going while a server runs: reads keys and state at start, writes the state every second when it has changed and at the end, asks keys
- * for their models at start and every six hours, tests disabled keys with growing pauses.
+ * for their models at start and every six hours, tests disabled keys with growing pauses, takes over what other nodes have stored.
  */
 @Component
 public final class Upkeep implements AutoCloseable {
     /** How old a key's list of models may get (product POOL-8). */
     private static final Duration MODELS_KEPT = Duration.ofHours(6);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** What another node has changed is seen within a second (design §10.10). */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration BETWEEN_TESTS = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
@@ -62,6 +64,7 @@ public final class Upkeep implements AutoCloseable {
         states.restore();
         open.set(true);
         background.run("Writing the pool's state", this::writeOn);
+        background.run("Looking for what other nodes have changed", this::lookOn);
         background.run("Asking for models", this::askOn);
         background.run("Testing disabled keys", this::testOn);
     }
@@ -74,6 +77,22 @@ public final class Upkeep implements AutoCloseable {
     private void writeOn() {
         while (pause(PAUSE)) {
             flush();
+        }
+    }
+
+    private void lookOn() {
+        boolean blind = false;
+        while (pause(BETWEEN_LOOKS)) {
+            try {
+                keys.reread();
+                names.reread();
+                blind = false;
+            } catch (RuntimeException e) {
+                if (!blind) {
+                    LOG.warn("What other nodes change cannot be seen: {}", e.toString());
+                }
+                blind = true;
+            }
         }
     }
 

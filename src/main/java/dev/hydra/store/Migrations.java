@@ -28,7 +28,8 @@ final class Migrations implements ResourceProvider {
             "V11__model_names.sql",
             "V20__kept_responses.sql",
             "V30__provider_objects.sql",
-            "V40__usage_caps.sql");
+            "V40__usage_caps.sql",
+            "V50__stored_changes.sql");
 
     private static final String FOLDER = "db/migration/";
 

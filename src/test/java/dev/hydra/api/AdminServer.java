@@ -10,6 +10,7 @@ import dev.hydra.gateway.Readiness;
 import dev.hydra.keys.Background;
 import dev.hydra.keys.Caps;
 import dev.hydra.keys.CapsResource;
+import dev.hydra.keys.ClusterResource;
 import dev.hydra.keys.KeyBook;
 import dev.hydra.keys.KeyCheck;
 import dev.hydra.keys.KeyPool;
@@ -91,7 +92,8 @@ public final class AdminServer implements AutoCloseable {
         addFilter(context, "access", new AccessFilter(rig.access));
         addFilter(context, "api",
                 new ApiFilter(new ServletContainer(new ResourceConfig(TokensResource.class, StatusResource.class, KeysResource.class,
-                        PoolResource.class, NamesResource.class, CapsResource.class, HealthResource.class, StartResource.class,
+                        PoolResource.class, ClusterResource.class, NamesResource.class, CapsResource.class, HealthResource.class,
+                        StartResource.class,
                         Models.class)
                         .addProperties(new ApiApplication().getProperties()).register(new Beans())),
                         inFlight));
@@ -143,7 +145,7 @@ public final class AdminServer implements AutoCloseable {
             bind(keys).to(Keys.class);
             bind(background).to(Background.class);
             bind(state).to(SharedState.class);
-            bind(new Readiness(inFlight, upkeep, rig.tokens)).to(Readiness.class);
+            bind(new Readiness(inFlight, upkeep, rig.tokens, state)).to(Readiness.class);
             bind(catalogue).to(ModelCatalogue.class);
             bind(names).to(ModelNames.class);
             bind(caps).to(Caps.class);

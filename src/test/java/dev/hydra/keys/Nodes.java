@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** Pools of several nodes with the same keys on one Redis, by the real clock. */
 final class Nodes implements AutoCloseable {
@@ -52,6 +53,7 @@ final class Nodes implements AutoCloseable {
         for (int i = 0; i < nodes; i++) {
             start(limit);
         }
+        Awaitility.await().until(() -> states.stream().allMatch(state -> state.isListening() || state.cluster().redis().equals("lost")));
         return this;
     }
 

@@ -81,6 +81,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Starts a sentinel by its own file; to be ended by the caller. */
+    public Process sentinel(Path file) throws IOException {
+        return new ProcessBuilder(Binary.FILE.getAbsolutePath(), file.toString(), "--sentinel").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("sentinel.log").toFile())).start();
+    }
+
     public int port() {
         return port;
     }

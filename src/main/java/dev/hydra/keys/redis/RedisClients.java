@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
@@ -20,7 +22,7 @@ import redis.clients.jedis.util.Pool;
 /**
  * Makes clients with pooled connections and time limits.
  *
- * @param limit   for connecting and for each answer
+ * @param limit for each answer; two thirds of it for connecting, since the pool replaces a connection that has broken before it tells
  * @param tls   whose certificates are trusted, where the address asks for TLS
  */
 record RedisClients(RedisUrl url, Duration limit, SslOptions tls) {
@@ -29,8 +31,8 @@ record RedisClients(RedisUrl url, Duration limit, SslOptions tls) {
 
     private static final int CONNECTIONS = 64;
     /** Made before the first request comes, so that none has to connect. */
-    private static final int READY = 4;
-    /** Redis, or what stands between, is dead when nothing comes for so long although it was pinged every second. */
+    private static final int READY = 8;
+    /** The connection that listens is dead when nothing comes for so long although every node publishes something every second. */
     private static final int SILENCE_MILLIS = 5_000;
     private static final int MOST_REDIRECTIONS = 3;
 
@@ -51,6 +53,16 @@ record RedisClients(RedisUrl url, Duration limit, SslOptions tls) {
             client.close();
             throw e;
         }
+    }
+
+    /** A connection of its own to any server that hears what is published. @throws JedisException when nobody answers */
+    Jedis listener(UnifiedJedis client) {
+        HostAndPort server = switch (client) {
+            case RedisSentinelClient sentinel -> sentinel.getCurrentMaster();
+            case RedisClusterClient cluster -> HostAndPort.from(cluster.getClusterNodes().keySet().iterator().next());
+            default -> address(url.servers().getFirst());
+        };
+        return new Jedis(server, settings(true));
     }
 
     /** Makes the first connections. */
@@ -77,13 +89,16 @@ record RedisClients(RedisUrl url, Duration limit, SslOptions tls) {
     }
 
     private JedisClientConfig settings(boolean server) {
-        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder().connectionTimeoutMillis((int) limit.toMillis())
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis((int) limit.toMillis() * 2 / 3)
                 .socketTimeoutMillis((int) limit.toMillis()).blockingSocketTimeoutMillis(SILENCE_MILLIS);
         if (url.tls()) {
             builder.sslOptions(tls);
         }
+        // No greeting that would have to be answered before a question: it would double the time that a request may wait.
+        builder.serverDefaultProtocol().autoNegotiateProtocol(false).clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (server) {
-            builder.clientName("hydra").database(url.database());
+            builder.database(url.database());
             if (!url.password().isEmpty()) {
                 builder.password(url.password().reveal());
             }

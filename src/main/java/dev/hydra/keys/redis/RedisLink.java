@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -28,8 +29,8 @@ import redis.clients.jedis.params.SetParams;
  * in the background has succeeded. Callers do without Redis meanwhile; no exception of Redis ever reaches them.
  */
 public final class RedisLink implements AutoCloseable {
-    /** A request waits so long for Redis at most, with what little there is besides the answer: 100 ms (product POOL-9). */
-    public static final Duration LIMIT = Duration.ofMillis(90);
+    /** A request waits so long for an answer of Redis; with a connection that cannot be replaced, 100 ms at most (product POOL-9). */
+    public static final Duration LIMIT = Duration.ofMillis(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -73,10 +74,7 @@ public final class RedisLink implements AutoCloseable {
     /** Calls that do not ask whether the line is joined. They throw {@link JedisException} when Redis does not answer as it should. */
     public interface Direct {
         /** Runs a script. All keys must be of one slot. */
-        List<?> run(Script script, List<String> keys, List<String> args);
-
-        /** Publishes a message. */
-        void publish(String message);
+        <T> T run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader);
     }
 
     /**
@@ -109,9 +107,14 @@ public final class RedisLink implements AutoCloseable {
         return joined;
     }
 
-    /** Runs a script; all keys must be of one slot. Empty when the line is lost. */
-    public Optional<List<?>> run(Script script, List<String> keys, List<String> args) {
-        return call(redis -> run(redis, script, keys, args));
+    /** Whether messages of other nodes are heard. */
+    public boolean isListening() {
+        return subscription.isSubscribed();
+    }
+
+    /** Runs a script; all keys must be of one slot. Empty when the line is lost. @param reader of the answer; one that it cannot read loses the line */
+    public <T> Optional<T> run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader) {
+        return call(redis -> reader.apply(run(redis, script, keys, args)));
     }
 
     /** A stored text; empty when there is none or the line is lost. */
@@ -137,7 +140,7 @@ public final class RedisLink implements AutoCloseable {
         try {
             UnifiedJedis current = client;
             return joined && current != null ? Optional.of(ask(current, question)) : Optional.empty();
-        } catch (JedisException e) {
+        } catch (RuntimeException e) {
             lose(e);
             return Optional.empty();
         } finally {
@@ -235,7 +238,8 @@ public final class RedisLink implements AutoCloseable {
         }
         try {
             owner.beat(direct(current));
-            subscription.keepAlive();
+            // Keeps the connections that listen alive; nobody minds an empty message.
+            current.publish(channel, "");
         } catch (RuntimeException e) {
             lose(e);
         }
@@ -279,16 +283,11 @@ public final class RedisLink implements AutoCloseable {
         return joined ? "" : lastTrouble;
     }
 
-    private Direct direct(UnifiedJedis redis) {
+    private static Direct direct(UnifiedJedis redis) {
         return new Direct() {
             @Override
-            public List<?> run(Script script, List<String> keys, List<String> args) {
-                return RedisLink.run(redis, script, keys, args);
-            }
-
-            @Override
-            public void publish(String message) {
-                redis.publish(channel, message);
+            public <T> T run(Script script, List<String> keys, List<String> args, Function<List<?>, T> reader) {
+                return reader.apply(RedisLink.run(redis, script, keys, args));
             }
         };
     }
@@ -297,8 +296,9 @@ public final class RedisLink implements AutoCloseable {
         do {
             UnifiedJedis current = client;
             if (joined && current != null) {
-                try {
-                    current.subscribe(subscription, channel);
+                // Not a connection of the pool: one that goes back while it still listens would answer questions with messages.
+                try (Jedis listener = clients.listener(current)) {
+                    listener.subscribe(subscription, channel);
                 } catch (RuntimeException e) {
                     LOG.debug("Messages of Redis have ended: {}", e.toString());
                 }

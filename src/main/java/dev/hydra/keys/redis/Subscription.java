@@ -18,6 +18,9 @@ final class Subscription extends JedisPubSub {
 
     @Override
     public void onMessage(String channel, String message) {
+        if (message.isEmpty()) {
+            return;
+        }
         try {
             listener.accept(message);
         } catch (RuntimeException e) {
@@ -25,22 +28,13 @@ final class Subscription extends JedisPubSub {
         }
     }
 
-    /** Redis answers, so that silence means a dead connection. */
-    void keepAlive() {
-        attempt(this::ping);
-    }
-
     /** Makes the thread that listens return. */
     void end() {
-        attempt(this::unsubscribe);
-    }
-
-    private void attempt(Runnable command) {
         if (isSubscribed()) {
             try {
-                command.run();
+                unsubscribe();
             } catch (JedisException e) {
-                LOG.debug("The connection of messages is broken: {}", e.toString());
+                LOG.debug("The connection that listens is broken: {}", e.toString());
             }
         }
     }

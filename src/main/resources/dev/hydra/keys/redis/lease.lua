@@ -79,7 +79,12 @@ if counting then
     end
     local left = wait(tokens)
     if left > 0 then
-        return no(left, 'full', left, wait(1))
+        local any = wait(1)
+        if any == 0 then
+            -- Smaller requests have room: nobody has to wait for this one.
+            return {'full', left, 0}
+        end
+        return no(any, 'full', left, any)
     end
 
     local day, tomorrow = dayOf(15)
