@@ -40,6 +40,7 @@ public final class KeyPool {
     private final Map<String, PooledKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> disabled = new ConcurrentHashMap<>();
     private final WaitQueue queue;
+    private final GroundingRests grounding = new GroundingRests();
     private volatile Listener listener = Listener.NONE;
 
     /** A pool without keys. */
@@ -108,7 +109,17 @@ public final class KeyPool {
         return !request.model().isEmpty();
     }
 
-    private Attempt claim(LeaseRequest request, String spared) {
+    /** Whether some key's quota for web searches is known to be used up, so that {@link LeaseRequest#grounded} matters. */
+    public boolean mindsGrounding() {
+        return grounding.any(clock.instant());
+    }
+
+    void groundingUsedUp(String key, String model, Rest rest, boolean guessed) {
+        grounding.put(key, model, rest, guessed, clock.instant());
+    }
+
+    private Attempt claim(LeaseRequest asked, String spared) {
+        LeaseRequest request = asked.grounded() ? asked.withTried(grounding.with(asked.tried(), asked.model(), clock.instant())) : asked;
         Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(), spared,
                 random.getAsDouble());
         while (true) {
@@ -134,7 +145,11 @@ public final class KeyPool {
                 return new CapRefusal(cap.get(), true, rest.until(), request.model()).offer(clock.instant());
             }
         }
-        return Refusals.offer(claimed, request.model(), disabled);
+        Optional<Rest> search = request.grounded() && claimed instanceof Claimed.Tried ? grounding.first(request.model(), clock.instant())
+                : Optional.empty();
+        return search.<Offer>map(rest -> new Offer.Cooling(rest.until(), rest.kind() == Rest.Kind.DAILY,
+                "The quota for web searches of '" + request.model() + "' is used up on every key."))
+                .orElseGet(() -> Refusals.offer(claimed, request.model(), disabled));
     }
 
     /** A lease of the key that was taken; empty when it turns out to be of no use and was given back. */
@@ -148,7 +163,7 @@ public final class KeyPool {
         Caps.Taken taken = capped(request) ? caps.take(request.model(), key.account(), request.estimatedTokens())
                 : new Caps.Taken.Held(caps.free());
         return switch (taken) {
-            case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold())));
+            case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold(), request)));
             case Caps.Taken.Refused refused when refused.why().cap().per() == Cap.Per.ALL -> {
                 // The last of it was taken between the two steps.
                 state.release(grant, new Settlement.Unsent());
@@ -274,6 +289,11 @@ public final class KeyPool {
         disabled.put(id, reason);
         keys.remove(id);
         state.leave(id);
+    }
+
+    /** The reason that {@link #markDisabled} was told; empty for a key that may be used or is not known. */
+    Optional<String> whyDisabled(String id) {
+        return Optional.ofNullable(disabled.get(id));
     }
 
     SharedState state() {

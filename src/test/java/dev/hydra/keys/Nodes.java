@@ -53,7 +53,6 @@ final class Nodes implements AutoCloseable {
         for (int i = 0; i < nodes; i++) {
             start(limit);
         }
-        Awaitility.await().until(() -> states.stream().allMatch(state -> state.isListening() || state.cluster().redis().equals("lost")));
         return this;
     }
 
@@ -66,6 +65,7 @@ final class Nodes implements AutoCloseable {
         keys.forEach(key -> pool.put(key, new Member(key.id(), key.project(), concurrency, Optional.empty())));
         states.add(state);
         pools.add(pool);
+        Awaitility.await().until(() -> state.isListening() || state.cluster().redis().equals("lost"));
         return pool;
     }
 

@@ -2,7 +2,6 @@ package dev.hydra.keys;
 
 import dev.hydra.keys.Limit.Measure;
 import dev.hydra.keys.Limit.Told;
-import dev.hydra.keys.WaitQueue.Ticket;
 import dev.hydra.settings.Settings.LimitMode;
 import dev.hydra.settings.Settings.Pool;
 import dev.hydra.settings.Settings.Strategy;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.hydra.keys.WaitQueue.Ticket;
 import dev.hydra.settings.Settings.LimitMode;
 import dev.hydra.settings.Settings.Pool;
 import dev.hydra.settings.Settings.Strategy;

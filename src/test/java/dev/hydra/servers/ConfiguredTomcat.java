@@ -45,7 +45,7 @@ final class ConfiguredTomcat extends InstalledTomcat {
 
     @Override
     String options() {
-        return "-Dhttp.port=" + port();
+        return super.options() + " -Dhttp.port=" + port();
     }
 
     @Override

@@ -71,7 +71,7 @@ abstract class InstalledTomcat implements AppServer.Installed {
 
     /** For its JVM. */
     String options() {
-        return Remains.NO_SOFT_REFERENCES;
+        return Jvm.SHORT_LIVED + " " + Jvm.NO_SOFT_REFERENCES;
     }
 
     private Path logFile() {

@@ -33,7 +33,7 @@ final class PayaraMicroServer extends ArquillianServer implements AppServer.Inst
     Map<String, String> configuration(Map<String, String> settings) throws IOException {
         Files.createDirectories(directory());
         String jvm = settings.entrySet().stream().map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining(" ", "-Xmx512m ", ""));
+                .collect(Collectors.joining(" ", Jvm.SHORT_LIVED + " ", ""));
         Map<String, String> configuration = new HashMap<>();
         configuration.put("microJar", Installations.at(JAR).toString());
         configuration.put("randomHttpPort", "false");

@@ -17,8 +17,6 @@ final class Remains {
             "redis.clients.",
             "org.apache.hc.");
     private static final int PATIENCE_SECONDS = 30;
-    /** For the server's JVM: what only the JDK's caches still hold is let go at the next collection, as it would be when memory is short. */
-    static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
 
     private Remains() {
     }

@@ -28,7 +28,7 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
         Files.createDirectories(directory());
         String arguments = settings.entrySet().stream().map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(" ",
-                        "-Xmx512m -Djboss.socket.binding.port-offset=" + offset + " ", ""));
+                        Jvm.SHORT_LIVED + " -Djboss.socket.binding.port-offset=" + offset + " ", ""));
         return Map.of("javaVmArguments", arguments, "javaHome", System.getProperty("java.home"), "managementPort",
                 Integer.toString(MANAGEMENT + offset), "managementAddress", "127.0.0.1", "setupCleanServerBaseDir", "true",
                 "cleanServerBaseDir", directory().toString(), "startupTimeoutInSeconds", "180", "stopTimeoutInSeconds", "90");

@@ -28,6 +28,11 @@ final class GeminiRequest implements ProviderRequest {
     }
 
     @Override
+    public boolean searches() {
+        return SearchTool.isIn(body);
+    }
+
+    @Override
     public List<String> ignored() {
         return ignored;
     }
