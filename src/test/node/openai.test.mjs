@@ -113,6 +113,10 @@ test('openai: images', async () => {
     assert.equal(made.data.length, 2);
     const png = Buffer.from(made.data[0].b64_json, 'base64');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    const placed = await client.images.generate({ model: 'dall-e-3', prompt: 'A boat', response_format: 'url' });
+    const fetched = await fetch(placed.data[0].url);
+    assert.equal(fetched.headers.get('content-type'), 'image/png');
+    assert.deepEqual(Buffer.from(await fetched.arrayBuffer()), png);
     const edited = await client.images.edit({ model: 'gpt-image-1', prompt: 'In blue', image: await toFile(png, 'boat.png', { type: 'image/png' }) });
     assert.equal(Buffer.from(edited.data[0].b64_json, 'base64').subarray(1, 4).toString(), 'PNG');
 });

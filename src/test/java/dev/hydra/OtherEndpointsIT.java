@@ -82,6 +82,31 @@ class OtherEndpointsIT {
     }
 
     @Test
+    void anAddressOfAPictureNeedsNoTokenAndCannotBeMadeUp() {
+        gemini.enqueue(inline("image/png", "boat"), inline("image/svg+xml", "<svg/>"));
+
+        HttpResponse<String> answer = Http.post(at("images/generations"),
+                "{" + DRAWS + ",\"prompt\":\"A boat\",\"response_format\":\"url\"}");
+        HttpResponse<String> active = Http.post(at("images/generations"),
+                "{" + DRAWS + ",\"prompt\":\"A boat\",\"response_format\":\"url\"}");
+
+        URI address = address(answer);
+        assertThat(address.toString()).startsWith(hydra.url() + "/v1/images/kept/");
+        HttpResponse<String> picture = Http.get(address);
+        assertThat(picture.body()).isEqualTo("boat");
+        assertThat(picture.headers().firstValue("content-type")).hasValue("image/png");
+        assertThat(picture.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(Http.get(address(active)).headers().firstValue("content-type")).hasValue("application/octet-stream");
+        assertThat(Http.get(URI.create(address + "x")).statusCode()).isEqualTo(404);
+        assertThat(Http.get(URI.create(address.toString().replace("kept/", "kept/A"))).statusCode()).isEqualTo(404);
+        assertThat(Http.post(address, "{}").statusCode()).isEqualTo(405);
+    }
+
+    private static URI address(HttpResponse<String> answer) {
+        return URI.create(Json.object(answer.body()).getJsonArray("data").getJsonObject(0).getString("url"));
+    }
+
+    @Test
     void aModelThatDeclinesIsARefusalWithItsWords() {
         gemini.enqueue(part("{\"text\":\"I will not draw this.\"}"));
 
@@ -128,6 +153,21 @@ class OtherEndpointsIT {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"text\":\" upon\"", "\"text\":\" a time\"").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void severalTextsAreGoneOnWithInTheirOrder() {
+        HttpResponse<String> answer = Http.post(at("completions"),
+                "{\"model\":\"gemini-2.5-flash\",\"prompt\":[\"Once\",\"Twice\"],\"n\":2}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonObject body = Json.object(answer.body());
+        assertThat(body.getJsonArray("choices")).extracting(choice -> choice.asJsonObject().getInt("index")).containsExactly(0, 1, 2, 3);
+        assertThat(body.getJsonArray("choices").getJsonObject(1).getString("text")).contains("You said: Once");
+        assertThat(body.getJsonArray("choices").getJsonObject(2).getString("text")).contains("You said: Twice");
+        assertThat(gemini.requests()).hasSize(2);
+        gemini.enqueue(FakeGemini.json(400, "{\"error\":{\"code\":400,\"message\":\"No.\",\"status\":\"INVALID_ARGUMENT\"}}"));
+        assertThat(Http.post(at("completions"), "{\"model\":\"gemini-2.5-flash\",\"prompt\":[\"a\",\"b\"]}").statusCode()).isEqualTo(400);
     }
 
     @Test

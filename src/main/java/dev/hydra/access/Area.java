@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The parts of the application with rules of their own. */
 public enum Area {
-    /** Open to everybody and telling nothing: health, the start page, the icon. */
+    /** Open to everybody and telling nothing: health, the start page, the icon; and pictures whose addresses nobody can guess. */
     PUBLIC,
     /** What clients call; also every unknown path, so that a new one is closed until somebody decides otherwise. */
     API,
@@ -45,7 +45,7 @@ public enum Area {
             return DASHBOARD;
         }
         boolean open = path.isEmpty() || path.equals("/") || path.equals("/favicon.ico") || isIn(path, "/health")
-                || isIn(path, "/api/health");
+                || isIn(path, "/api/health") || isIn(path, "/v1/images/kept");
         return open ? PUBLIC : API;
     }
 

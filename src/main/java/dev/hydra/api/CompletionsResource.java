@@ -2,6 +2,7 @@ package dev.hydra.api;
 
 import dev.hydra.Component;
 import dev.hydra.dialect.completions.CompletionsDialect;
+import dev.hydra.tasks.Prompts;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -17,10 +18,12 @@ public class CompletionsResource {
     private Front front;
     @Inject
     private CompletionsDialect dialect;
+    @Inject
+    private Prompts prompts;
 
-    /** Goes on with a text. */
+    /** Goes on with a text, or with several. */
     @POST
     public Response complete(@Context HttpServletRequest request) {
-        return front.answer(dialect, request);
+        return front.answer(dialect, request, prompts::answer);
     }
 }

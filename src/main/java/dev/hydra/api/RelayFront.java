@@ -10,13 +10,11 @@ import dev.hydra.relay.Relay;
 import dev.hydra.relay.RelayFailure;
 import dev.hydra.relay.RelayReply;
 import dev.hydra.relay.RelayRequest;
-import dev.hydra.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -30,14 +28,14 @@ public final class RelayFront {
     private final Relay relay;
     private final Bodies bodies;
     private final GeminiEndpoint errors;
-    private final Optional<URI> publicUrl;
+    private final OwnAddress address;
 
     @Inject
-    RelayFront(Relay relay, Bodies bodies, GeminiEndpoints endpoints, Settings settings) {
+    RelayFront(Relay relay, Bodies bodies, GeminiEndpoints endpoints, OwnAddress address) {
         this.relay = relay;
         this.bodies = bodies;
         this.errors = endpoints.none();
-        this.publicUrl = settings.publicUrl();
+        this.address = address;
     }
 
     /** A request about the provider's objects. @param target decoded, behind the version */
@@ -80,18 +78,7 @@ public final class RelayFront {
             }
         }
         return new RelayRequest(AccessFilter.caller(request), request.getMethod(), version, target,
-                GoogleQuery.withoutCredentials(request.getQueryString()), headers, body, upload, base(request));
-    }
-
-    /** What the client used to reach us, unless it is set: what a proxy in front changes is known from the setting alone. */
-    private String base(HttpServletRequest request) {
-        if (publicUrl.isPresent()) {
-            String url = publicUrl.get().toString();
-            return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        }
-        String host = request.getHeader("Host");
-        return request.getScheme() + "://" + (host == null ? request.getServerName() + ':' + request.getServerPort() : host)
-                + request.getContextPath();
+                GoogleQuery.withoutCredentials(request.getQueryString()), headers, body, upload, address.of(request));
     }
 
     private Response answered(RelayRequest asked, HttpServletRequest request) {

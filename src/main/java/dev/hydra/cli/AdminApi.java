@@ -3,6 +3,7 @@ package dev.hydra.cli;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.RunningServer;
 import dev.hydra.access.Token;
+import dev.hydra.keys.Attention;
 import dev.hydra.keys.Cap;
 import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.CapProgress.AccountUse;
@@ -200,6 +201,14 @@ final class AdminApi implements Backend {
     @Override
     public void removeQuotaGroup(String name) {
         call("DELETE", "quota-groups/" + segment(name), Optional.empty());
+    }
+
+    @Override
+    public List<Attention.Item> attention() {
+        return call("GET", "attention", Optional.empty()).getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                .map(item -> new Attention.Item(Attention.Kind.valueOf(item.getString("kind")), item.getString("subject"),
+                        item.getString("reason"), moment(item, "until")))
+                .toList();
     }
 
     @Override

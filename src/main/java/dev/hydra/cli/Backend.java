@@ -2,6 +2,7 @@ package dev.hydra.cli;
 
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
+import dev.hydra.keys.Attention;
 import dev.hydra.keys.Cap;
 import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.CheckResult;
@@ -62,6 +63,9 @@ sealed interface Backend extends AutoCloseable permits AdminApi, OwnDatabase {
 
     /** Ends a group. @throws CommandFailed when there is none of this name that can be removed */
     void removeQuotaGroup(String name);
+
+    /** What should be looked at, with the reason. */
+    List<Attention.Item> attention();
 
     /** All caps with what was used of them, by name. */
     List<CapProgress> caps();

@@ -56,6 +56,7 @@ final class KeysCommand implements Runnable {
                     description = "free, standard, premium or enterprise.") dev.hydra.keys.Tier tier) {
         KeyList read = KeyList.parse(texts == null || texts.isEmpty() ? pasted() : String.join("\n", texts));
         read.problems().forEach(problem -> console.warn("hydra: " + problem));
+        read.notes().forEach(note -> console.warn("hydra: note: " + note));
         List<NewKey> keys = read.keys().stream()
                 .map(key -> new NewKey(key.entry(), key.secret(), key.email().isEmpty() ? email : key.email(),
                         key.project().isEmpty() ? project : key.project(), key.tier() == dev.hydra.keys.Tier.FREE ? tier : key.tier()))

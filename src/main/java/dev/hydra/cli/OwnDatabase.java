@@ -5,6 +5,7 @@ import dev.hydra.access.InvalidField;
 import dev.hydra.access.NewToken;
 import dev.hydra.access.Token;
 import dev.hydra.access.Tokens;
+import dev.hydra.keys.Attention;
 import dev.hydra.keys.Cap;
 import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.CheckResult;
@@ -133,6 +134,11 @@ final class OwnDatabase implements Backend {
         if (!desk.names().removeGroup(name)) {
             throw new CommandFailed("No quota group that was set here is called '" + name + "'.");
         }
+    }
+
+    @Override
+    public List<Attention.Item> attention() {
+        return desk.attention();
     }
 
     @Override

@@ -53,6 +53,7 @@ final class SetupCommand implements Callable<Integer> {
         Path source = file == null ? settings.gemini().keysFile().orElse(Path.of("keys.json")) : file;
         KeyList list = KeyList.read(source);
         list.problems().forEach(problem -> console.warn("hydra: " + problem));
+        list.notes().forEach(note -> console.warn("hydra: note: " + note));
         if (list.keys().isEmpty()) {
             throw new CommandFailed("there is no usable entry in " + source + ".");
         }

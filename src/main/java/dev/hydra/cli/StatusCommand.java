@@ -1,10 +1,13 @@
 package dev.hydra.cli;
 
+import dev.hydra.keys.Attention;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code hydra status}. */
 @Command(name = "status", description = "Whether a server runs, who may use it, keys and tokens.")
 final class StatusCommand implements Runnable {
+    private static final int MOST_ITEMS = 20;
+
     private final Console console;
 
     @Mixin
@@ -32,7 +37,10 @@ final class StatusCommand implements Runnable {
             if (json) {
                 var counts = Json.objectBuilder();
                 KeyTable.counts(keys).forEach(counts::add);
-                console.print(Json.objectBuilder(status).add("keys", counts).build().toString());
+                var items = Json.arrayBuilder();
+                hydra.attention().forEach(item -> items.add(Json.objectBuilder().add("kind", item.kind().name())
+                        .add("subject", item.subject()).add("reason", item.reason())));
+                console.print(Json.objectBuilder(status).add("keys", counts).add("attention", items).build().toString());
                 return;
             }
             boolean running = status.getBoolean("running");
@@ -47,6 +55,20 @@ final class StatusCommand implements Runnable {
             console.print("Keys:     " + (keys.isEmpty() ? "none yet" : KeyTable.summary(keys)));
             JsonObject tokens = status.getJsonObject("tokens");
             console.print("Tokens:   " + tokens.getInt("active") + " that work, " + tokens.getInt("all") + " ever made");
+            attention(hydra.attention());
+        }
+    }
+
+    private void attention(List<Attention.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        console.print("Look at:");
+        items.stream().limit(MOST_ITEMS).forEach(item -> console.print("  " + item.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (item.subject().isEmpty() ? "" : " " + item.subject()) + ": " + item.reason()
+                + item.until().map(until -> ", until " + Moments.show(Optional.of(until), "")).orElse("")));
+        if (items.size() > MOST_ITEMS) {
+            console.print("  and " + (items.size() - MOST_ITEMS) + " more; all with --json");
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the use of every project and model: a minute begins with its first request, a day at midnight in Los Angeles. */
 final class QuotaLedger {
@@ -19,6 +20,8 @@ final class QuotaLedger {
 
     private final Clock clock;
     private final Map<Account, Usage> usages = new ConcurrentHashMap<>();
+    private final LongAdder booked = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     QuotaLedger(Clock clock) {
         this.clock = clock;
@@ -26,6 +29,20 @@ final class QuotaLedger {
 
     /** Books a request, or says why it is refused; a refused one counts for nothing. */
     Optional<ApiError> book(SimulatedProject project, String model, long inputTokens) {
+        Optional<ApiError> error = judge(project, model, inputTokens);
+        (error.isEmpty() ? booked : refused).increment();
+        return error;
+    }
+
+    long booked() {
+        return booked.sum();
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    private Optional<ApiError> judge(SimulatedProject project, String model, long inputTokens) {
         Quota quota = project.quota(model);
         if (quota == Quota.UNLIMITED) {
             return Optional.empty();

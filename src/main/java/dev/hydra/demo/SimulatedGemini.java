@@ -121,6 +121,16 @@ public final class SimulatedGemini implements AutoCloseable {
         return log.total();
     }
 
+    /** How many requests quotas have let through since the start. */
+    public long withinQuota() {
+        return quotas.booked();
+    }
+
+    /** How many requests were refused because a quota was used up, since the start. */
+    public long beyondQuota() {
+        return quotas.refused();
+    }
+
     @Override
     public void close() {
         listener.close();

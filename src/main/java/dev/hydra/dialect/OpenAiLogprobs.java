@@ -29,9 +29,13 @@ public final class OpenAiLogprobs {
         json.endArray();
     }
 
+    /** A token's log probability as a number that JSON has. */
+    public static double finite(TokenLogprob token) {
+        return Double.isFinite(token.logprob()) ? token.logprob() : IMPOSSIBLE;
+    }
+
     private static void start(JsonOutput json, TokenLogprob token) throws IOException {
-        double logprob = Double.isFinite(token.logprob()) ? token.logprob() : IMPOSSIBLE;
-        json.beginObject().name("token").value(token.token()).name("logprob").value(logprob).name("bytes").beginArray();
+        json.beginObject().name("token").value(token.token()).name("logprob").value(finite(token)).name("bytes").beginArray();
         for (byte each : token.token().getBytes(StandardCharsets.UTF_8)) {
             json.value(each & 0xFF);
         }

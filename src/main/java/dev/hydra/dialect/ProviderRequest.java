@@ -18,6 +18,11 @@ public interface ProviderRequest {
         return Passage.NONE;
     }
 
+    /** Whether the model is to search the web itself. May take some time for a large body. */
+    default boolean searches() {
+        return false;
+    }
+
     /** What the provider's format or this model cannot carry; see {@link ClientRequest#ignored}. */
     List<String> ignored();
 

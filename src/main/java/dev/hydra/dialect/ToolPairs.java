@@ -1,10 +1,12 @@
 package dev.hydra.dialect;
 
 import dev.hydra.conversation.Part;
+import dev.hydra.conversation.Turn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +58,26 @@ public final class ToolPairs {
     private final Waiting all = new Waiting();
     private final Map<Part.ToolCall, Part.ToolResult> answers = new IdentityHashMap<>();
     private final Map<Part.ToolResult, Part.ToolCall> answered = new IdentityHashMap<>();
+
+    /** Who answers whom in these steps. */
+    public static ToolPairs of(List<Turn> steps) {
+        ToolPairs pairs = new ToolPairs();
+        for (int i = 0; i < steps.size(); i++) {
+            for (Part part : steps.get(i).parts()) {
+                if (part instanceof Part.ToolCall call) {
+                    pairs.call(i, call);
+                } else if (part instanceof Part.ToolResult result) {
+                    pairs.result(result);
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** The result that stands for one that the client did not give. */
+    public static Part.ToolResult missing(Part.ToolCall call) {
+        return new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("no result supplied")), true);
+    }
 
     /** Notes a call. @param step number of the turn that it belongs to; never smaller than that of the call before */
     public void call(int step, Part.ToolCall call) {

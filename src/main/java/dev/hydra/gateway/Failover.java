@@ -141,7 +141,8 @@ public final class Failover {
 
         /** Waits only where no other route is left: another provider answers sooner than a quota comes back. */
         private Offer offer() throws CallerGone {
-            LeaseRequest request = new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried);
+            boolean grounded = pool.mindsGrounding() && plan.translation(route).to(route, plan).searches();
+            LeaseRequest request = new LeaseRequest(route.model(), plan.estimate(), plan.affinities(), tried, grounded);
             Duration patience = longestWait.minus(waited);
             if (!patience.isPositive() || plan.routes().getLast() != route) {
                 return pool.lease(request);
@@ -183,7 +184,9 @@ public final class Failover {
                 case Verdict.Accepted accepted -> throw new IllegalStateException("an accepted answer is read, not judged");
                 case Verdict.Exhausted exhausted -> {
                     exhausted.consumer().ifPresent(lease::learnProject);
-                    if (exhausted.guessed()) {
+                    if (exhausted.scope() == Verdict.Scope.GROUNDING) {
+                        lease.groundingUsedUp(exhausted.until(), exhausted.daily(), exhausted.message(), exhausted.guessed());
+                    } else if (exhausted.guessed()) {
                         lease.coolForAWhile(exhausted.until(), exhausted.message());
                     } else {
                         lease.coolUntil(Scopes.of(exhausted.scope()), exhausted.until(), exhausted.daily(), exhausted.message(),

@@ -16,7 +16,8 @@ public final class Scopes {
             case KEY -> Scope.KEY;
             case PROJECT -> Scope.PROJECT;
             case PROJECT_MODEL -> Scope.PROJECT_MODEL;
-            case KEY_MODEL -> Scope.KEY_MODEL;
+            // Who does not know what the request asks for spares the model as a whole.
+            case KEY_MODEL, GROUNDING -> Scope.KEY_MODEL;
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of kept responses. Every method is one transaction. */
@@ -38,12 +39,29 @@ final class KeptResponses {
                 manager.createQuery("update KeptRow r set r.expires = :expires where r.thread = :thread and r.owner = :owner")
                         .setParameter("expires", expires).setParameter("thread", thread).setParameter("owner", owner).executeUpdate();
             }
-            manager.persist(new KeptRow(kept.id(), owner, thread, kept.previous(), now, expires));
-            for (int place = 0; place * PieceRow.LONGEST < body.length(); place++) {
-                int start = place * PieceRow.LONGEST;
-                manager.persist(new PieceRow(kept.id(), place, body.substring(start, Math.min(body.length(), start + PieceRow.LONGEST))));
-            }
+            persist(manager, new KeptRow(kept.id(), owner, thread, kept.previous(), now, expires), body);
         });
+    }
+
+    /** Keeps something that stands alone. @param text encrypted */
+    void keep(String owner, String id, String text, Instant now, Instant expires) {
+        database.run(manager -> persist(manager, new KeptRow(id, owner, id, "", now, expires), text));
+    }
+
+    /** What {@link #keep(String, String, String, Instant, Instant)} was given; empty when it is another owner's, or expired. */
+    Optional<String> text(String owner, String id, Instant now) {
+        return database.call(manager -> {
+            KeptRow row = manager.find(KeptRow.class, id);
+            return isOpen(row, owner, now) ? Optional.ofNullable(bodies(manager, List.of(row)).get(id)) : Optional.empty();
+        });
+    }
+
+    private static void persist(EntityManager manager, KeptRow row, String body) {
+        manager.persist(row);
+        for (int place = 0; place * PieceRow.LONGEST < body.length(); place++) {
+            int start = place * PieceRow.LONGEST;
+            manager.persist(new PieceRow(row.id, place, body.substring(start, Math.min(body.length(), start + PieceRow.LONGEST))));
+        }
     }
 
     /** The exchange and all that it builds on, oldest first; empty when one of them is missing, another owner's, or expired. */

@@ -47,6 +47,12 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
         return window == null ? now : window.freeAt(limit(quota, now), estimate, now);
     }
 
+    /** Input tokens that this minute has left. */
+    long room(Quota quota, long now) {
+        Window window = quotas.find(quota);
+        return Math.max(0, limit(quota, now).tpm() - (window == null ? 0 : window.tokens(now)));
+    }
+
     /** Whether the quota has had what the built-in figures say, so that another project should be asked first. */
     boolean crowded(Quota quota, long now) {
         if (guess.equals(Limit.NONE)) {

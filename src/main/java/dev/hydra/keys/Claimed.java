@@ -13,6 +13,15 @@ public sealed interface Claimed {
     record Resting(Rest rest) implements Claimed {
     }
 
+    /**
+     * Keys could serve, but no project has so many tokens left in this minute. A state that cannot tell as much says {@link Resting}.
+     *
+     * @param project the first that will have
+     * @param room    what the others have at most
+     */
+    record Tight(Instant until, String project, long room) implements Claimed {
+    }
+
     /** Keys could serve, but each has as many requests under way as it should have. @param worthwhile when to look again, if nothing is released before */
     record Busy(Instant worthwhile) implements Claimed {
     }

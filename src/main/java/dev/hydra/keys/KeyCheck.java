@@ -20,8 +20,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ public final class KeyCheck implements AutoCloseable {
 
     /** Asks. Never throws. */
     public CheckResult check(Secret key) {
-        List<ModelEntry> found = new ArrayList<>();
+        Map<String, ModelEntry> found = new LinkedHashMap<>();
         String page = "";
         try {
             for (int pages = 0; pages < MOST_PAGES; pages++) {
@@ -74,10 +75,12 @@ public final class KeyCheck implements AutoCloseable {
                     body = Json.object(bytes);
                 }
                 read(body, found);
-                page = text(body, "nextPageToken");
-                if (page.isEmpty()) {
-                    return new CheckResult.Valid(List.copyOf(found));
+                String next = text(body, "nextPageToken");
+                // A page that names itself as the next one is the last: a proxy that ignores page tokens serves it for ever.
+                if (next.isEmpty() || next.equals(page)) {
+                    return new CheckResult.Valid(List.copyOf(found.values()));
                 }
+                page = next;
             }
             return new CheckResult.Unreachable("The list of models has no end.");
         } catch (ProcessingException | IOException e) {
@@ -105,13 +108,13 @@ public final class KeyCheck implements AutoCloseable {
         }
     }
 
-    private static void read(JsonObject body, List<ModelEntry> found) {
+    private static void read(JsonObject body, Map<String, ModelEntry> found) {
         for (JsonValue value : body.getOrDefault("models", JsonValue.EMPTY_JSON_ARRAY).asJsonArray()) {
             JsonObject model = value.asJsonObject();
             String name = text(model, "name");
             String id = name.startsWith("models/") ? name.substring("models/".length()) : name;
             if (!id.isEmpty() && id.length() <= KeyPool.LONGEST_MODEL_NAME) {
-                found.add(
+                found.put(id,
                         new ModelEntry(id, text(model, "displayName"), number(model, "inputTokenLimit"), number(model, "outputTokenLimit"),
                                 texts(model.getOrDefault("supportedGenerationMethods", JsonValue.EMPTY_JSON_ARRAY).asJsonArray())));
             }

@@ -4,6 +4,7 @@ import dev.hydra.settings.Settings;
 import dev.hydra.store.Database;
 import dev.hydra.store.Encryption;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * The keys without a server: for commands that open the database themselves. Configured sources are not read, since the command may run with other
@@ -14,6 +15,8 @@ public final class KeyDesk implements AutoCloseable {
     private final KeyPool pool;
     private final ModelCatalogue catalogue;
     private final StateStore states;
+    private final SharedState state;
+    private final Clock clock;
     private final ModelNames names;
     private final Caps caps;
     private final KeyCheck check;
@@ -22,7 +25,8 @@ public final class KeyDesk implements AutoCloseable {
     /** Reads the keys and the pool's state. */
     public KeyDesk(Settings settings, Database database, Encryption encryption, Clock clock) {
         KeyStore store = new KeyStore(database, encryption);
-        SharedState state = new LocalState(settings.pool(), clock);
+        this.clock = clock;
+        state = new LocalState(settings.pool(), clock);
         caps = new Caps(settings, database, clock);
         pool = new KeyPool(state, caps, clock);
         check = new KeyCheck(settings);
@@ -45,6 +49,11 @@ public final class KeyDesk implements AutoCloseable {
     /** Aliases and quota groups. */
     public ModelNames names() {
         return names;
+    }
+
+    /** What should be looked at. */
+    public List<Attention.Item> attention() {
+        return new Attention(keys, state, catalogue, caps, clock).items();
     }
 
     /** Caps on the use of models. */

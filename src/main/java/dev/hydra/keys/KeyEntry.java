@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param bucket  the project whose quota the key uses, as far as known
  * @param tier    {@code free}, {@code standard}, {@code premium} or {@code enterprise}
  * @param source  where it came from first: {@code environment}, {@code file:…}, {@code cli}, {@code api}
- * @param status  {@code active}, {@code disabled}, {@code paused}, {@code cooling} or {@code absent} (its source does not have it any more)
+ * @param status  {@code active}, {@code disabled}, {@code paused}, {@code cooling}, {@code unreadable} or {@code absent} (its source does not have it any more)
  * @param reason  why it is not active, and for failures counted so far
  * @param until   end of a pause or rest of the whole key
  * @param models  how many it can be asked for; 0 = not known
@@ -21,4 +21,10 @@ import java.util.Optional;
 public record KeyEntry(String id, String hint, String email, String project, String bucket, String tier, String source, String status,
         String reason,
         Optional<Instant> until, int models, int failures, int inFlight, Instant created, Optional<Instant> checked) {
+
+    /** The same, of a key that cannot be decrypted. */
+    KeyEntry unreadable(String why) {
+        return new KeyEntry(id, hint, email, project, bucket, tier, source, "unreadable", why, Optional.empty(), models, failures, inFlight,
+                created, checked);
+    }
 }

@@ -54,6 +54,20 @@ public record KeyList(List<NewKey> keys, List<Problem> problems, boolean complet
         }
     }
 
+    /** What is worth knowing of keys that were taken: those of one project share its quota, so that they add nothing to each other. */
+    public List<Problem> notes() {
+        Map<String, Integer> first = new HashMap<>();
+        List<Problem> notes = new ArrayList<>();
+        for (NewKey key : keys) {
+            Integer earlier = key.project().isEmpty() ? null : first.putIfAbsent(key.project(), key.entry());
+            if (earlier != null) {
+                notes.add(new Problem(key.entry(), "project_id", "is the project of entry " + earlier
+                        + " too: both were taken, but share one quota, since Gemini's limits are per project."));
+            }
+        }
+        return notes;
+    }
+
     /** Reads a file. One that is not there, or cannot be read, is a problem and not an exception. */
     public static KeyList read(Path file) {
         try {

@@ -40,6 +40,7 @@ public final class KeyPool {
     private final Map<String, PooledKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> disabled = new ConcurrentHashMap<>();
     private final WaitQueue queue;
+    private final GroundingRests grounding = new GroundingRests();
     private volatile Listener listener = Listener.NONE;
 
     /** A pool without keys. */
@@ -79,16 +80,28 @@ public final class KeyPool {
 
     /** Offers a key, or tells truthfully why there is none. The request's {@code tried} is only read during the call. */
     public Offer lease(LeaseRequest request) {
+        return attempt(request, "").offer();
+    }
+
+    /** An offer, and what stands in the way where that is the request's size alone. */
+    record Attempt(Offer offer, Optional<Claimed.Tight> tight) {
+        static Attempt of(Offer offer) {
+            return new Attempt(offer, Optional.empty());
+        }
+    }
+
+    /** As {@link #lease(LeaseRequest)}. @param spared project that an earlier request waits for; empty = none */
+    Attempt attempt(LeaseRequest request, String spared) {
         if (request.model().length() > LONGEST_MODEL_NAME) {
-            return new Offer.NoModel("No model has a name as long as the one asked for.");
+            return Attempt.of(new Offer.NoModel("No model has a name as long as the one asked for."));
         }
         if (!request.model().chars().allMatch(c -> c > ' ' && c <= '~')) {
             // Nor could every database store a rest or a counter of it.
-            return new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one.");
+            return Attempt.of(new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one."));
         }
         // Before a key is taken: what no account may use needs none.
         Optional<CapRefusal> capped = capped(request) ? caps.refusal(request.model()) : Optional.empty();
-        return capped.isPresent() ? capped.get().offer(clock.instant()) : claim(request);
+        return capped.isPresent() ? Attempt.of(capped.get().offer(clock.instant())) : claim(request, spared);
     }
 
     /** A count of tokens, or an object that the provider keeps, is no use of a model. */
@@ -96,17 +109,28 @@ public final class KeyPool {
         return !request.model().isEmpty();
     }
 
-    private Offer claim(LeaseRequest request) {
-        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(),
+    /** Whether some key's quota for web searches is known to be used up, so that {@link LeaseRequest#grounded} matters. */
+    public boolean mindsGrounding() {
+        return grounding.any(clock.instant());
+    }
+
+    void groundingUsedUp(String key, String model, Rest rest, boolean guessed) {
+        grounding.put(key, model, rest, guessed, clock.instant());
+    }
+
+    private Attempt claim(LeaseRequest asked, String spared) {
+        LeaseRequest request = asked.grounded() ? asked.withTried(grounding.with(asked.tried(), asked.model(), clock.instant())) : asked;
+        Claim claim = new Claim(request.model(), request.estimatedTokens(), owner(request.affinities()), request.tried(), spared,
                 random.getAsDouble());
         while (true) {
             Claimed claimed = state.claim(claim);
             if (!(claimed instanceof Claimed.Granted granted)) {
-                return refused(claimed, request);
+                return new Attempt(refused(claimed, request),
+                        claimed instanceof Claimed.Tight tight ? Optional.of(tight) : Optional.empty());
             }
             Optional<Offer> offer = offer(granted.grant(), request);
             if (offer.isPresent()) {
-                return offer.get();
+                return Attempt.of(offer.get());
             }
         }
     }
@@ -121,7 +145,11 @@ public final class KeyPool {
                 return new CapRefusal(cap.get(), true, rest.until(), request.model()).offer(clock.instant());
             }
         }
-        return Refusals.offer(claimed, request.model(), disabled);
+        Optional<Rest> search = request.grounded() && claimed instanceof Claimed.Tried ? grounding.first(request.model(), clock.instant())
+                : Optional.empty();
+        return search.<Offer>map(rest -> new Offer.Cooling(rest.until(), rest.kind() == Rest.Kind.DAILY,
+                "The quota for web searches of '" + request.model() + "' is used up on every key."))
+                .orElseGet(() -> Refusals.offer(claimed, request.model(), disabled));
     }
 
     /** A lease of the key that was taken; empty when it turns out to be of no use and was given back. */
@@ -135,7 +163,7 @@ public final class KeyPool {
         Caps.Taken taken = capped(request) ? caps.take(request.model(), key.account(), request.estimatedTokens())
                 : new Caps.Taken.Held(caps.free());
         return switch (taken) {
-            case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold())));
+            case Caps.Taken.Held held -> Optional.of(new Offer.Granted(new Lease(this, grant, key, held.hold(), request)));
             case Caps.Taken.Refused refused when refused.why().cap().per() == Cap.Per.ALL -> {
                 // The last of it was taken between the two steps.
                 state.release(grant, new Settlement.Unsent());
@@ -261,6 +289,11 @@ public final class KeyPool {
         disabled.put(id, reason);
         keys.remove(id);
         state.leave(id);
+    }
+
+    /** The reason that {@link #markDisabled} was told; empty for a key that may be used or is not known. */
+    Optional<String> whyDisabled(String id) {
+        return Optional.ofNullable(disabled.get(id));
     }
 
     SharedState state() {

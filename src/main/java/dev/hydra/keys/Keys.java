@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Keys {
     /** Callers can invent names of models, so these cannot make the provider be asked more often. */
     private static final Duration BETWEEN_DISCOVERIES = Duration.ofMinutes(10);
+    private static final String UNREADABLE = "UNREADABLE";
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
 
     private final Settings settings;
@@ -77,6 +79,7 @@ public final class Keys {
                 LOG.warn("{}: {}", source.name(), problem);
                 problems.add(problem);
             });
+            source.keys().notes().forEach(note -> LOG.info("{}: {}", source.name(), note));
         }
         sources = found;
         book.present().forEach(this::enter);
@@ -260,7 +263,7 @@ public final class Keys {
                     new Member(row.id, bucket, row.tier.concurrency(settings.pool().concurrency()), catalogue.names(row.listId)));
         } catch (IllegalArgumentException e) {
             LOG.error("Key {} cannot be used: {}", row.id, e.getMessage());
-            pool.markDisabled(row.id, "UNREADABLE");
+            pool.markDisabled(row.id, UNREADABLE);
         }
     }
 
@@ -281,7 +284,19 @@ public final class Keys {
 
     private List<KeyEntry> entries(List<ProviderKey> rows) {
         Snapshot snapshot = pool.state().snapshot();
-        return rows.stream().map(row -> KeyEntries.of(row, snapshot, book.now(), KeyBook.isThere(row, sources), catalogue)).toList();
+        return rows.stream().map(row -> {
+            KeyEntry entry = KeyEntries.of(row, snapshot, book.now(), KeyBook.isThere(row, sources), catalogue);
+            return row.status == Status.ACTIVE && pool.whyDisabled(row.id).filter(UNREADABLE::equals).isPresent()
+                    ? entry.unreadable("it was encrypted with another key or changed; remove it and add it again")
+                    : entry;
+        }).toList();
+    }
+
+    /** What was wrong in the configured sources, by their names. */
+    Map<String, List<Problem>> problems() {
+        Map<String, List<Problem>> problems = new TreeMap<>();
+        sources.forEach(source -> problems.put(source.name(), source.keys().problems()));
+        return problems;
     }
 
     /** What happens on requests' threads, carried on in the background. */

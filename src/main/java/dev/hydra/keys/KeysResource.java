@@ -32,8 +32,12 @@ public class KeysResource {
     public record Listing(List<KeyEntry> keys) {
     }
 
-    /** @param checked whether the keys were checked already; else that goes on in the background */
-    public record Addition(List<KeyEntry> added, List<Problem> problems, boolean checked) {
+    /**
+     * @param problems entries that were not taken
+     * @param notes    what is worth knowing of those that were
+     * @param checked  whether the keys were checked already; else that goes on in the background
+     */
+    public record Addition(List<KeyEntry> added, List<Problem> problems, List<Problem> notes, boolean checked) {
     }
 
     /** @param result {@code valid}, {@code invalid} or {@code unreachable} */
@@ -60,7 +64,8 @@ public class KeysResource {
         if (bytes.length > LARGEST_BODY) {
             return BadInput.response("The list of keys is larger than " + LARGEST_BODY + " bytes; send it in parts.", "keys");
         }
-        Keys.Added added = keys.add(KeyList.parse(bytes), "api");
+        KeyList list = KeyList.parse(bytes);
+        Keys.Added added = keys.add(list, "api");
         if (added.keys().isEmpty()) {
             Optional<Problem> first = added.problems().stream().findFirst();
             return BadInput.response(
@@ -76,7 +81,7 @@ public class KeysResource {
             background.run("The check of new keys", () -> keys.verifyAll(ids));
         }
         return Response.status(Response.Status.CREATED)
-                .entity(new Addition(ids.stream().map(keys::find).toList(), added.problems(), checked)).build();
+                .entity(new Addition(ids.stream().map(keys::find).toList(), added.problems(), list.notes(), checked)).build();
     }
 
     /** Removes the key with this id, or with a unique part of it. One from a file or the environment stays away until its source changes. */

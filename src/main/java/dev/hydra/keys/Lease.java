@@ -19,14 +19,16 @@ public final class Lease implements AutoCloseable {
     private final Grant grant;
     private final PooledKey key;
     private final CapHold hold;
+    private final LeaseRequest request;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long begun = NOT_BEGUN;
 
-    Lease(KeyPool pool, Grant grant, PooledKey key, CapHold hold) {
+    Lease(KeyPool pool, Grant grant, PooledKey key, CapHold hold, LeaseRequest request) {
         this.pool = pool;
         this.grant = grant;
         this.key = key;
         this.hold = hold;
+        this.request = request;
     }
 
     /** The key's id: for {@link LeaseRequest#tried}, admin paths and stored references. */
@@ -76,6 +78,17 @@ public final class Lease implements AutoCloseable {
     /** A quota of unknown size and period is used up: the key rests for the model until then, and longer each time that it comes again before a success. */
     public void coolForAWhile(Instant until, String reason) {
         end(new Settlement.Cool(Scope.KEY_MODEL, new Rest(until, Rest.Kind.QUOTA, reason), true, List.of()));
+    }
+
+    /**
+     * The quota for the model's own web searches is used up: requests of this model that search leave the key alone until then, others do not.
+     *
+     * @param guessed whether the end is a guess, which is made later each time
+     */
+    public void groundingUsedUp(Instant until, boolean daily, String reason, boolean guessed) {
+        pool.groundingUsedUp(key.id(), request.model(), new Rest(until, daily ? Rest.Kind.DAILY : Rest.Kind.QUOTA, reason), guessed);
+        // A refused request has used nothing, whatever else the key may do.
+        end(new Settlement.Unsent());
     }
 
     /**

@@ -10,6 +10,16 @@ import java.util.Set;
  * @param estimatedTokens of the request, without the reply, estimated; 0 = unknown
  * @param affinities      names of provider objects (files, caches) that belong to one project; only its keys can serve the request
  * @param tried           ids of keys already tried for this request; not given again. Not copied
+ * @param grounded        whether the model is to search the web itself, which has a quota of its own
  */
-public record LeaseRequest(String model, long estimatedTokens, List<String> affinities, Set<String> tried) {
+public record LeaseRequest(String model, long estimatedTokens, List<String> affinities, Set<String> tried, boolean grounded) {
+
+    /** What a request without a search needs. */
+    public LeaseRequest(String model, long estimatedTokens, List<String> affinities, Set<String> tried) {
+        this(model, estimatedTokens, affinities, tried, false);
+    }
+
+    LeaseRequest withTried(Set<String> others) {
+        return new LeaseRequest(model, estimatedTokens, affinities, others, grounded);
+    }
 }

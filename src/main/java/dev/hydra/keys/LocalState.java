@@ -134,8 +134,9 @@ public final class LocalState implements SharedState {
         if (choice.busy() != null) {
             return Optional.of(new Claimed.Busy(Instant.ofEpochMilli(now).plus(BUSY_FOR)));
         }
-        return choice.roomAt() == Ranked.NEVER ? Optional.empty() : Optional.of(new Claimed.Resting(
-                new Rest(Instant.ofEpochMilli(choice.roomAt()), Rest.Kind.QUOTA, "so many tokens do not fit into this minute")));
+        ModelView.Tight tight = choice.tight();
+        return tight == null ? Optional.empty()
+                : Optional.of(new Claimed.Tight(Instant.ofEpochMilli(tight.at()), tight.project(), tight.largest()));
     }
 
     private Claimed take(ModelView view, Slot slot, Claim claim, long now) {

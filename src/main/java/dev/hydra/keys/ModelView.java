@@ -32,8 +32,33 @@ final class ModelView {
         this.roster = roster;
     }
 
-    /** What there is for a claim. @param slot the key to use; null when there is none, or only one that has enough to do. {@code busy} = that one */
-    record Choice(@Nullable Slot slot, @Nullable Slot busy, long roomAt) {
+    /**
+     * What there is for a claim.
+     *
+     * @param slot  the key to use; null when there is none, or only one that has enough to do: {@code busy}
+     * @param tight what projects have that cannot serve for the size of the request alone; null when there are none
+     */
+    record Choice(@Nullable Slot slot, @Nullable Slot busy, @Nullable Tight tight) {
+    }
+
+    /**
+     * Projects without room for a request.
+     *
+     * @param at      when {@code project}, the first of them, has it
+     * @param room    tokens that this one has now
+     * @param largest tokens that another one has now, at most
+     */
+    record Tight(long at, String project, long room, long largest) {
+        static Tight of(long at, String project, long room) {
+            return new Tight(at, project, room, 0);
+        }
+
+        /** Both together. */
+        Tight and(Tight other) {
+            Tight first = other.at < at ? other : this;
+            Tight second = first == this ? other : this;
+            return new Tight(first.at, first.project, first.room, Math.max(Math.max(first.largest, second.largest), second.room));
+        }
     }
 
     /**
@@ -47,14 +72,15 @@ final class ModelView {
         List<Slot> found = new ArrayList<>(window);
         Slot spared = null;
         Slot busy = null;
-        long roomAt = Ranked.NEVER;
+        Tight tight = null;
         boolean room = true;
         for (Iterator<Bucket> best = rota.best(); room && best.hasNext() && found.size() < window;) {
             Bucket bucket = best.next();
-            Slot slot = bucket.best(claim.tried());
+            Slot slot = bucket.project.equals(claim.spared()) ? null : bucket.best(claim.tried());
             long free = slot == null ? now : allowance.freeAt(bucket.quota, claim.tokens(), now);
             if (free > now) {
-                roomAt = Math.min(roomAt, free);
+                Tight one = Tight.of(free, bucket.project, allowance.room(bucket.quota, now));
+                tight = tight == null ? one : tight.and(one);
                 slot = null;
             }
             // A project whose best key was tried may have only busy ones left although the next project has room.
@@ -67,7 +93,7 @@ final class ModelView {
                 spared = slot;
             }
         }
-        return new Choice(found.isEmpty() ? spared : found.get((int) (claim.draw() * found.size())), busy, roomAt);
+        return new Choice(found.isEmpty() ? spared : found.get((int) (claim.draw() * found.size())), busy, tight);
     }
 
     /** The key to use among those of the owner's project; none when the project rests or all were tried. */
@@ -75,21 +101,21 @@ final class ModelView {
         wake(now);
         Slot own = slot(owner, now);
         if (own.bucket.rest != null) {
-            return new Choice(null, null, Ranked.NEVER);
+            return new Choice(null, null, null);
         }
         long free = allowance.freeAt(own.bucket.quota, claim.tokens(), now);
         if (free > now) {
-            return new Choice(null, null, free);
+            return new Choice(null, null, Tight.of(free, own.bucket.project, 0));
         }
         if (own.rest == null && own.overload == 0 && !claim.tried().contains(owner.id)) {
-            return new Choice(own, null, Ranked.NEVER);
+            return new Choice(own, null, null);
         }
         // Its siblings may not have come in yet; this is rare enough to look at all keys.
         while (next < roster.size()) {
             uncoverNext(now);
         }
         Slot best = own.bucket.best(claim.tried());
-        return best == null || best.overload == 0 ? new Choice(best, null, Ranked.NEVER) : new Choice(null, best, Ranked.NEVER);
+        return best == null || best.overload == 0 ? new Choice(best, null, null) : new Choice(null, best, null);
     }
 
     /** The key's place here, made when it has none yet. */

@@ -25,6 +25,8 @@ public class PoolResource {
     @Inject
     private ModelCatalogue catalogue;
     @Inject
+    private Attention attention;
+    @Inject
     private Clock clock;
 
     /**
@@ -100,6 +102,17 @@ public class PoolResource {
         Rest rest = entry.getValue();
         return new Resting(entry.getKey().scope().name(), entry.getKey().owner(), entry.getKey().model(), rest.until(), rest.kind().name(),
                 rest.reason());
+    }
+
+    /** @param items what an operator should look at, with the reason */
+    public record Listing(List<Attention.Item> items) {
+    }
+
+    /** Keys that are of no use, quotas and caps that are used up for long, what cannot be reached. */
+    @GET
+    @Path("attention")
+    public Listing attention() {
+        return new Listing(attention.items());
     }
 
     /** Forgets rests, failures, counters and disabled marks; answers how many of each. */

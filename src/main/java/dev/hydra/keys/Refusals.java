@@ -20,7 +20,10 @@ final class Refusals {
                 new Offer.NoModel("No configured key has the model '" + model + "'; GET /v1/models lists those there are.");
             case Claimed.Tried tried -> new Offer.NoKeys("Every key that could serve '" + model + "' was tried for this request.");
             case Claimed.Busy busy -> new Offer.Cooling(busy.worthwhile(), false,
-                    "Every key that could serve '" + model + "' has as many requests under way as it should have.");
+                    "Every key that could serve '" + model
+                            + "' has as many requests under way at once as it may have (HYDRA_POOL_CONCURRENCY times its tier).");
+            case Claimed.Tight tight -> new Offer.Cooling(tight.until(), false,
+                    "No key has so many tokens left in this minute for '" + model + "'.");
             case Claimed.Resting resting -> resting(resting.rest(), model);
         };
     }

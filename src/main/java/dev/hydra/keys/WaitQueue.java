@@ -3,15 +3,10 @@ package dev.hydra.keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the first of a line asks the pool; the others wait until they are first, and who comes anew goes to the end. A first one asks when a key was
  * released and when the pool said that there would be room. Requests that only one project can serve stand in a line of their own, so that they hold up
  * nobody else.
+ *
+ * <p>A first request that is too large for what any project has left in this minute does not leave those tokens unused: smaller ones may go before it, but
+ * not in the project that will have room for it first, so that it goes no later for them, and only so many.
  */
 final class WaitQueue {
     private final KeyPool pool;
     private final Clock clock;
     private final int longest;
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
@@ -63,123 +61,11 @@ final class WaitQueue {
         }
     }
 
-    /** A request that wants a key. To be asked by {@link #poll} until it gives an offer, then left. Used by one thread at a time but for {@link #wake}. */
-    static final class Ticket {
-        private final WaitQueue queue;
-        private final LeaseRequest request;
-        private final Instant since;
-        private final Instant deadline;
-        private final String name;
-        private final Semaphore woken = new Semaphore(0);
-        private volatile Runnable onWake = () -> {
-        };
-        private @Nullable Line line;
-        private Instant again;
-        private @Nullable Offer refusal;
-
-        Ticket(WaitQueue queue, LeaseRequest request, Instant now, Duration patience) {
-            this.queue = queue;
-            this.request = request;
-            this.since = now;
-            this.deadline = now.plus(patience);
-            this.again = deadline;
-            this.name = request.model() + queue.pool.owner(request.affinities()).map(owner -> "\n" + owner).orElse("");
-        }
-
-        /** Is told, on any thread, that {@link #poll} is worth while. */
-        void onWake(Runnable listener) {
-            onWake = listener;
-        }
-
-        /** When {@link #poll} is worth while at the latest. */
-        Instant again() {
-            return again;
-        }
-
-        /** A key, or why there is none; empty while it is worth waiting. */
-        Optional<Offer> poll() {
-            if (queue.closed) {
-                return Optional.of(new Offer.NoKeys("The gateway is being stopped."));
-            }
-            Line current = line;
-            if (current == null) {
-                Line there = queue.lines.get(name);
-                return there == null ? first() : behind(there);
-            }
-            if (current.isFirst(this)) {
-                return first();
-            }
-            again = deadline;
-            return queue.clock.instant().isBefore(deadline) ? Optional.empty() : Optional.of(current.last());
-        }
-
-        private Optional<Offer> first() {
-            // Who has waited may have a key again that refused it before: a key that is still of no use rests.
-            LeaseRequest wish = line == null ? request
-                    : new LeaseRequest(request.model(), request.estimatedTokens(), request.affinities(), Set.of());
-            Offer offer = queue.pool.lease(wish);
-            if (!(offer instanceof Offer.Cooling cooling) || !cooling.until().isBefore(deadline)
-                    || !queue.clock.instant().isBefore(deadline)) {
-                return Optional.of(offer);
-            }
-            refusal = offer;
-            again = cooling.until();
-            if (line == null) {
-                return join(cooling);
-            }
-            line.refused(cooling);
-            return Optional.empty();
-        }
-
-        /** Others wait already: their first one's last word holds for this request too. */
-        private Optional<Offer> behind(Line there) {
-            Offer.Cooling last = there.last();
-            return last.until().isBefore(deadline) ? join(last) : Optional.of(last);
-        }
-
-        private Optional<Offer> join(Offer.Cooling word) {
-            refusal = word;
-            Line joined = queue.join(this, word);
-            if (joined == null) {
-                return Optional.of(word);
-            }
-            line = joined;
-            // Something may have been released before this one stood in the line, where it would have been told.
-            again = queue.clock.instant();
-            return Optional.empty();
-        }
-
-        Offer last() {
-            Line current = line;
-            Offer known = refusal;
-            return current != null ? current.last() : known != null ? known : queue.pool.lease(request);
-        }
-
-        private void await() throws InterruptedException {
-            Instant until = again.isBefore(deadline) ? again : deadline;
-            if (woken.tryAcquire(Math.max(1, Duration.between(queue.clock.instant(), until).toMillis()), TimeUnit.MILLISECONDS)) {
-                woken.drainPermits();
-            }
-        }
-
-        private void wake() {
-            woken.release();
-            onWake.run();
-        }
-
-        /** Goes, with a key or without; the next one's turn comes. To be called once. */
-        void leave() {
-            Line current = line;
-            if (current != null) {
-                queue.leave(this, current);
-            }
-        }
-    }
-
-    private @Nullable Line join(Ticket ticket, Offer.Cooling word) {
-        Line[] joined = new Line[1];
-        lines.compute(ticket.name, (name, known) -> {
-            Line line = known == null ? new Line(word) : known;
+    @Nullable
+    WaitingLine join(Ticket ticket, Offer.Cooling word) {
+        WaitingLine[] joined = new WaitingLine[1];
+        lines.compute(ticket.name(), (name, known) -> {
+            WaitingLine line = known == null ? new WaitingLine(word) : known;
             if (line.size() < longest) {
                 line.add(ticket);
                 joined[0] = line;
@@ -192,9 +78,9 @@ final class WaitQueue {
         return joined[0];
     }
 
-    private void leave(Ticket ticket, Line line) {
+    void leave(Ticket ticket, WaitingLine line) {
         waiting.decrementAndGet();
-        lines.compute(ticket.name, (name, known) -> {
+        lines.compute(ticket.name(), (name, known) -> {
             line.remove(ticket);
             return line.size() == 0 ? null : known;
         });
@@ -204,8 +90,26 @@ final class WaitQueue {
     /** Something was released or has changed: the first of each line may find a key now. */
     void changed() {
         if (waiting.get() > 0) {
-            lines.values().forEach(Line::wakeFirst);
+            lines.values().forEach(WaitingLine::wakeFirst);
         }
+    }
+
+    /** The line of this name; null when nobody waits in it. */
+    @Nullable
+    WaitingLine line(String name) {
+        return lines.get(name);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    KeyPool pool() {
+        return pool;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** How many wait, by model. */
@@ -219,62 +123,6 @@ final class WaitQueue {
     /** Nobody waits from now on: those who do get an answer at once. */
     void close() {
         closed = true;
-        lines.values().forEach(Line::wakeAll);
-    }
-
-    /** One line. */
-    private static final class Line {
-        private final LinkedHashSet<Ticket> tickets = new LinkedHashSet<>();
-        private Offer.Cooling last;
-
-        Line(Offer.Cooling last) {
-            this.last = last;
-        }
-
-        synchronized void add(Ticket ticket) {
-            tickets.add(ticket);
-        }
-
-        synchronized void remove(Ticket ticket) {
-            tickets.remove(ticket);
-        }
-
-        synchronized int size() {
-            return tickets.size();
-        }
-
-        synchronized boolean isFirst(Ticket ticket) {
-            return !tickets.isEmpty() && tickets.getFirst() == ticket;
-        }
-
-        synchronized void refused(Offer.Cooling refusal) {
-            last = refusal;
-        }
-
-        synchronized Offer.Cooling last() {
-            return last;
-        }
-
-        synchronized Optional<Length> length() {
-            return tickets.isEmpty() ? Optional.empty() : Optional.of(new Length(tickets.size(), tickets.getFirst().since));
-        }
-
-        void wakeFirst() {
-            Ticket first;
-            synchronized (this) {
-                first = tickets.isEmpty() ? null : tickets.getFirst();
-            }
-            if (first != null) {
-                first.wake();
-            }
-        }
-
-        void wakeAll() {
-            List<Ticket> all;
-            synchronized (this) {
-                all = List.copyOf(tickets);
-            }
-            all.forEach(Ticket::wake);
-        }
+        lines.values().forEach(WaitingLine::wakeAll);
     }
 }

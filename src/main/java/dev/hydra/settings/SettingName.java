@@ -121,6 +121,8 @@ public final class SettingName<T> {
             "fetching one object");
     public static final SettingName<Duration> RESPONSES_KEEP = new SettingName<>("HYDRA_RESPONSES_KEEP", Kind.WAIT, "720h",
             "how long responses with \"store\" are kept after they were last built on; 0 keeps none");
+    public static final SettingName<Duration> PICTURES_KEEP = new SettingName<>("HYDRA_PICTURES_KEEP", Kind.WAIT, "1h",
+            "how long the address of a picture works that was made with response_format \"url\"; 0 = the address is a data URL");
     public static final SettingName<Duration> AUDIT_FLUSH = new SettingName<>("HYDRA_AUDIT_FLUSH", Kind.TIME, "1s",
             "longest time that an audit entry waits to be stored");
     public static final SettingName<Integer> AUDIT_QUEUE = new SettingName<>("HYDRA_AUDIT_QUEUE", Kind.number(100, 1_000_000), "10000",

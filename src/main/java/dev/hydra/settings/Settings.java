@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param strict    whether a field that cannot be carried is a 400 instead of being listed as ignored; {@code HYDRA_STRICT}
  */
 public record Settings(Path home, Server server, Database database, Encryption encryption, Admin admin, Gemini gemini, Pool pool,
-        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Optional<RedisUrl> redis,
+        Timeouts timeouts, Limits limits, Media media, Streams streams, Audit audit, Responses responses, Pictures pictures,
+        Optional<RedisUrl> redis,
         Optional<URI> publicUrl, boolean strict, String logLevel) {
 
     /**
@@ -126,6 +127,10 @@ public record Settings(Path home, Server server, Database database, Encryption e
 
     /** @param keep how long stored responses are kept after they were last built on; zero = none is; {@code HYDRA_RESPONSES_KEEP} */
     public record Responses(Duration keep) {
+    }
+
+    /** @param keep how long the address of a made picture works; zero = pictures have no address of ours; {@code HYDRA_PICTURES_KEEP} */
+    public record Pictures(Duration keep) {
     }
 
     /** @param flush longest time that an entry waits to be stored; {@code HYDRA_AUDIT_FLUSH}. {@code queue} = entries held in memory */

@@ -45,6 +45,7 @@ final class SettingsTree {
         Path home = path(texts.get(SettingName.HOME));
         return new Settings(home, server(), database(), encryption(home), admin(), gemini(), pool(), timeouts(), limits(), media(),
                 streams(), audit(), new Settings.Responses(texts.get(SettingName.RESPONSES_KEEP)),
+                new Settings.Pictures(texts.get(SettingName.PICTURES_KEEP)),
                 texts.find(SettingName.REDIS_URL), texts.find(SettingName.PUBLIC_URL), texts.get(SettingName.STRICT),
                 texts.get(SettingName.LOG_LEVEL));
     }

@@ -12,6 +12,7 @@ import dev.hydra.dialect.gemini.GeminiEndpoint;
 import dev.hydra.dialect.gemini.GeminiEndpoints;
 import dev.hydra.gateway.Answer;
 import dev.hydra.gateway.Gateway;
+import dev.hydra.gateway.Records;
 import dev.hydra.gateway.Routes;
 import dev.hydra.settings.Settings;
 import dev.hydra.wire.Json;
@@ -44,10 +45,12 @@ public final class Embeddings {
 
     private final Gateway gateway;
     private final GeminiEndpoints endpoints;
+    private final Records records;
     private final BodyScan scan;
 
     @Inject
-    Embeddings(Gateway gateway, GeminiEndpoints endpoints, Settings settings) {
+    Embeddings(Gateway gateway, GeminiEndpoints endpoints, Records records, Settings settings) {
+        this.records = records;
         this.gateway = gateway;
         this.endpoints = endpoints;
         this.scan = new BodyScan(settings);
@@ -60,7 +63,7 @@ public final class Embeddings {
             Ask ask = scan.peek(body);
             request = EmbeddingsRequest.read(ask, body);
         } catch (InvalidRequest e) {
-            return failed(e.failure(), Map.of());
+            return refused(e.failure(), caller, body);
         }
         List<Answer> answers = Together.ask(questions(request, caller));
         List<Answer.Whole> good = Together.good(answers);
@@ -124,6 +127,13 @@ public final class Embeddings {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return out.toByteArray();
+    }
+
+    /** A request that no batch is made of leaves an audit entry of its own. */
+    private Answer refused(Failure failure, Caller caller, byte[] body) {
+        Records.Record record = records.begin(caller, "embeddings", "", body.length);
+        record.ended(failure.kind().status(), 0, failure.message());
+        return failed(failure, Map.of("x-request-id", record.id()));
     }
 
     /** Gemini's error document as OpenAI's; its headers, with the time to wait, stay. */

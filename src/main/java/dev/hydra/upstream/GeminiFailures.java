@@ -44,7 +44,7 @@ final class GeminiFailures {
             new Rule(e -> e.begins("User location is not supported"), c -> new Verdict.RegionRefused(c.message)),
             new Rule(GeminiFailures::noMoney, c -> c.exhausted(Scope.PROJECT, c.now.plus(NO_MONEY_FOR), true)),
             new Rule(GeminiFailures::paidFeature, c -> c.feature(true)),
-            new Rule(GeminiFailures::grounding, c -> c.feature(false)),
+            new Rule(GeminiFailures::grounding, Case::grounding),
             new Rule(GeminiFailures::noQuota,
                     c -> new Verdict.ModelUnavailable(Scope.PROJECT_MODEL, c.now.plus(NO_QUOTA_FOR), true, c.message)),
             new Rule(GeminiFailures::dailyQuota, c -> c.exhausted(Scope.PROJECT_MODEL, QuotaReset.after(c.now), true)),
@@ -188,6 +188,13 @@ final class GeminiFailures {
         /** A quota of one feature; the model's own are not known by it. */
         Verdict feature(boolean daily) {
             return new Verdict.Exhausted(Scope.KEY_MODEL, now.plus(FEATURE_QUOTA_FOR), daily, false, List.of(), message, error.consumer());
+        }
+
+        /** The delay that comes with a day's quota means nothing. */
+        Verdict grounding() {
+            boolean daily = error.quota().violations().stream().anyMatch(Violation::daily);
+            Instant until = daily ? QuotaReset.after(now) : now.plus(delay().map(MINUTE_QUOTA_MARGIN::plus).orElse(UNKNOWN_QUOTA_FOR));
+            return new Verdict.Exhausted(Scope.GROUNDING, until, daily, !daily && delay().isEmpty(), List.of(), message, error.consumer());
         }
 
         Verdict unknown() {

@@ -72,6 +72,8 @@ public sealed interface Verdict {
 
     /** Whom a verdict concerns. */
     enum Scope {
-        KEY, PROJECT, PROJECT_MODEL, KEY_MODEL
+        KEY, PROJECT, PROJECT_MODEL, KEY_MODEL,
+        /** The key's use of the model with the model's own web search. */
+        GROUNDING
     }
 }

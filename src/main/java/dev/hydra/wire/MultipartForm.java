@@ -20,6 +20,8 @@ import org.jvnet.mimepull.MIMEPart;
 public record MultipartForm(List<Item> items) {
     /** No form of our endpoints has near as many; each item costs more than its bytes. */
     private static final int MOST_ITEMS = 1_000;
+    /** RFC 2046 §5.1.1; longer ones make the search for them costly (spec defects S11). */
+    private static final int LONGEST_BOUNDARY = 70;
 
     /**
      * One field or file.
@@ -45,6 +47,9 @@ public record MultipartForm(List<Item> items) {
     public static MultipartForm parse(byte[] body, String contentType) throws IOException {
         String boundary = parameter(contentType, "boundary")
                 .orElseThrow(() -> new IOException("the content type names no boundary"));
+        if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+            throw new IOException("the boundary must have 1 to " + LONGEST_BOUNDARY + " characters");
+        }
         MIMEConfig config = new MIMEConfig();
         config.setMemoryThreshold(-1L);
         List<Item> items = new ArrayList<>();

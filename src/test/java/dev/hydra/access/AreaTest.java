@@ -12,7 +12,8 @@ class AreaTest {
         "/healthy, API",
         "/v1/models, API", "/metrics, API", "/api/keys, API", "/administration, API", "/dashboards, API", "/Admin, API", "/admin, ADMIN",
         "/admin/, ADMIN",
-        "/admin/api/tokens, ADMIN", "/dashboard, DASHBOARD", "/dashboard/x/y.css, DASHBOARD"})
+        "/admin/api/tokens, ADMIN", "/dashboard, DASHBOARD", "/dashboard/x/y.css, DASHBOARD",
+        "/v1/images/kept/djE6, PUBLIC", "/v1/images/keptx, API", "/v1/images/generations, API", "/openai/v1/images/kept/x, API"})
     void everyPathHasOneArea(String path, Area area) {
         assertThat(Area.of(FakeRequest.to(path).made())).contains(area);
     }
@@ -31,6 +32,8 @@ class AreaTest {
     @CsvSource({"/health, /admin/api/tokens/..;/..;/..;/health", "/health, /admin/api/tokens/../../../health",
         "/health, /admin/%2e%2e/health", "/health, /admin/%2E./health",
         "/admin/api, /v1/..;x=y/admin/api", "/admin/api, /admin;x/api", "/health, /health;/../admin",
+        "/v1/images/kept/x, /v1/images/kept/../../chat/completions",
+        "/v1/images/kept/x, /v1/chat/completions",
         "/health, /admin/api%2f..%2f..%2fhealth",
         "/v1/x, /v1/x%5c..%5cadmin", "/v1/x, '/v1/x\\..\\admin'", "/v1/x, /v1/x%00", "/v1/x, /v1/%zz", "/health, /admin/api/tokens",
         "/v1, /admin", "/admin, /health",

@@ -48,6 +48,7 @@ public final class Rig implements AutoCloseable {
         List<Cidr> allow = List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"), Cidr.parse("10.1.0.0/16"));
         return new Settings(base.home(), server, base.database(), base.encryption(), new Settings.Admin(Secret.of(adminPassword), allow),
                 base.gemini(), base.pool(), base.timeouts(), base.limits(), base.media(), base.streams(), base.audit(), base.responses(),
+                base.pictures(),
                 base.redis(), publicUrl, base.strict(), base.logLevel());
     }
 

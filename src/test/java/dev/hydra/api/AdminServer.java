@@ -7,6 +7,7 @@ import dev.hydra.access.Tokens;
 import dev.hydra.access.TokensResource;
 import dev.hydra.gateway.InFlight;
 import dev.hydra.gateway.Readiness;
+import dev.hydra.keys.Attention;
 import dev.hydra.keys.Background;
 import dev.hydra.keys.Caps;
 import dev.hydra.keys.CapsResource;
@@ -149,6 +150,7 @@ public final class AdminServer implements AutoCloseable {
             bind(catalogue).to(ModelCatalogue.class);
             bind(names).to(ModelNames.class);
             bind(caps).to(Caps.class);
+            bind(new Attention(keys, state, catalogue, caps, rig.clock)).to(Attention.class);
         }
     }
 }

@@ -91,7 +91,7 @@ class GeminiPathsTest {
                 new Records(List.of(), clock), new InFlight(settings, Sleeper.SYSTEM), settings);
         Bodies bodies = new Bodies(settings);
         Front front = new Front(gateway, bodies);
-        RelayFront relayFront = new RelayFront(relay, bodies, new GeminiEndpoints(), settings);
+        RelayFront relayFront = new RelayFront(relay, bodies, new GeminiEndpoints(), new OwnAddress(settings));
         Models models = Gateways.models(keys, catalogue, new ModelNames(settings, database, state, catalogue), clock);
         serve(home,
                 new ResourceConfig(GeminiResource.class, GeminiUploadResource.class, ChatCompletionsResource.class, ModelsResource.class,

@@ -10,6 +10,7 @@ import dev.hydra.settings.TestSettings;
 import dev.hydra.store.Database;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ class RowsTest {
         assertThat(log.lost()).isZero();
         database = new Database(settings);
         AuditLog next = new AuditLog(settings, database);
-        await().until(() -> new PendingFile(home).isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> new PendingFile(home).isEmpty());
         next.close();
         assertThat(new AuditResource(database).exchanges(1000, "g").entries()).hasSize(700);
     }

@@ -49,6 +49,10 @@ final class Bench implements Callable<Integer> {
             description = "Run the small benchmarks of translators and pool instead.")
     private @Nullable String jmh;
 
+    @Option(names = "--pool", paramLabel = "SECONDS", arity = "0..1", fallbackValue = "180",
+            description = "Instead hold the pool to real quotas, 20 projects of 15 requests a minute, at 90, 150 and 300 % at once.")
+    private @Nullable Integer pool;
+
     private final Path launcher = Path.of("hydra").toAbsolutePath();
 
     private Bench() {
@@ -63,6 +67,10 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         if (jmh != null) {
             new Runner(new OptionsBuilder().include(jmh).build()).run();
+            return 0;
+        }
+        if (pool != null) {
+            PoolRun.of(Duration.ofSeconds(pool)).forEach(System.out::println);
             return 0;
         }
         Optional<Path> nginx = Nginx.program();

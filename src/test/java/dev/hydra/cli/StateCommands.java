@@ -274,10 +274,13 @@ abstract class StateCommands {
         CommandLineRun status = run("status");
         assertThat(status.code()).isZero();
         assertThat(status.out()).contains("Keys:     2 (1 active, 1 disabled)", "Tokens:   1 that work, 1 ever made");
+        assertThat(status.lines()).contains("Look at:")
+                .anySatisfy(line -> assertThat(line).matches("  disabled [0-9a-f]+: API_KEY_INVALID.*"));
         assertThat(status.lines().getFirst()).startsWith(running() ? "Server:   runs at http://127.0.0.1:" : "Server:   does not run");
         JsonObject json = Json.object(run("status", "--json").out());
         assertThat(json.getBoolean("running")).isEqualTo(running());
         assertThat(json.getJsonObject("keys").getInt("all")).isEqualTo(2);
+        assertThat(json.getJsonArray("attention").getJsonObject(0).getString("kind")).isEqualTo("DISABLED");
     }
 
     @Test

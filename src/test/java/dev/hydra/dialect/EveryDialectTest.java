@@ -31,6 +31,9 @@ class EveryDialectTest {
     static final List<Arguments> PROVIDERS = providers();
     static final List<Arguments> PAIRS = pairs();
     static final List<Arguments> CASES = cases();
+    static final List<Arguments> ONE_CALL = List.of(Arguments.of(FakeClients.CHAT, "'parallel_tool_calls':false"),
+            Arguments.of(FakeClients.RESPONSES, "'parallel_tool_calls':false"),
+            Arguments.of(new FakeMessagesClient(), "'tool_choice':{'type':'auto','disable_parallel_tool_use':true}"));
 
     private static List<Arguments> providers() {
         List<Arguments> all = new ArrayList<>();
@@ -172,5 +175,22 @@ class EveryDialectTest {
     private static List<Part.ToolCall> calls(Conversation conversation) {
         return conversation.turns().stream().flatMap(turn -> turn.parts().stream()).filter(Part.ToolCall.class::isInstance)
                 .map(Part.ToolCall.class::cast).toList();
+    }
+
+    /** Anthropic and OpenAI have a switch for it; of Gemini's calls the first alone is passed on. */
+    @ParameterizedTest
+    @FieldSource("ONE_CALL")
+    void aClientThatWantsOneCallAtATimeGetsOne(FakeClient client, String wish) throws IOException {
+        for (boolean streamed : List.of(true, false)) {
+            ClientRequest read = read(client, client.history(streamed).replaceFirst("\\{", "{" + wish.replace('\'', '"') + ","));
+            ProviderRequest request = FakeProviders.GEMINI.dialect().write(read.conversation(), MODEL);
+            List<ReplyEvent> events = reply(FakeProviders.GEMINI, request, ProviderCase.PARALLEL_CALLS, streamed);
+            String answer = written(streamed ? read.stream(HEAD) : read.whole(HEAD), events);
+            Seen seen = streamed ? client.stream(answer) : client.whole(answer);
+
+            assertThat(seen.calls()).containsExactly("get_weather{\"city\":\"Ulm\"}");
+            assertThat(seen.end()).isEqualTo(End.CALLS);
+            assertThat(request.ignored()).isEmpty();
+        }
     }
 }

@@ -77,14 +77,19 @@ public final class Written {
     }
 
     private static byte[] written(ReplyWriter writer, ReplyEvent... events) {
+        return written(writer, List.of(events));
+    }
+
+    /** What a writer makes of events, its end included. */
+    public static byte[] written(ReplyWriter writer, List<? extends ReplyEvent> events) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             for (ReplyEvent event : events) {
                 writer.write(event, out);
             }
             writer.end(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
         return out.toByteArray();
     }

@@ -143,10 +143,19 @@ class GatewayTest extends WithGateway {
 
     @Test
     void anInnerErrorOfTheProviderIsTriedAgain() {
-        gemini.enqueue(FakeGemini.internalError(), FakeGemini.disconnects(), FakeGemini.disconnects());
+        gemini.enqueue(FakeGemini.internalError());
 
         assertThat(with("k1", "k2").answer(WHOLE).status()).isEqualTo(200);
-        assertThat(verdicts()).containsExactly("provider error", "unusable", "accepted");
+        assertThat(verdicts()).containsExactly("provider error", "accepted");
+    }
+
+    @Test
+    void aRequestWhoseConnectionIsCutIsSentAgain() {
+        gemini.enqueue(FakeGemini.disconnects());
+
+        assertThat(with("k1", "k2").answer(WHOLE).status()).isEqualTo(200);
+        assertThat(verdicts()).as("the first connection is a new one, so that nothing below repeats the call")
+                .containsExactly("unusable", "accepted");
     }
 
     @Test
@@ -271,7 +280,7 @@ class GatewayTest extends WithGateway {
         gateway = new TestGateway(home, gemini, clock, Map.of("HYDRA_TIMEOUT_WHOLE", "1s"), "k1", "k2", "k3");
 
         assertThat(gateway.answer(WHOLE).status()).isEqualTo(504);
-        assertThat(gemini.requests()).hasSize(1);
+        assertThat(verdicts()).hasSize(1);
         never.countDown();
     }
 

@@ -52,21 +52,25 @@ class AdminResourcesTest {
         background = new Background();
         check = new KeyCheck(settings);
         LocalState state = new LocalState(settings, Clock.systemUTC());
-        pool = new KeyPool(state, Clock.systemUTC());
+        Caps caps = new Caps(settings, database, Clock.systemUTC());
+        pool = new KeyPool(state, caps, Clock.systemUTC());
         KeyStore store = new KeyStore(database, new Encryption(settings, database));
         ModelCatalogue catalogue = new ModelCatalogue(store);
         Keys keys = new Keys(settings, new KeyBook(store, Clock.systemUTC()), pool, check, catalogue, background);
         keys.open();
-        application = new ApplicationHandler(new ResourceConfig(KeysResource.class, PoolResource.class).register(new AbstractBinder() {
-            @Override
-            protected void configure() {
-                bind(keys).to(Keys.class);
-                bind(background).to(Background.class);
-                bind(state).to(SharedState.class);
-                bind(catalogue).to(ModelCatalogue.class);
-                bind(Clock.systemUTC()).to(Clock.class);
-            }
-        }));
+        application = new ApplicationHandler(
+                new ResourceConfig(KeysResource.class, PoolResource.class, CapsResource.class).register(new AbstractBinder() {
+                    @Override
+                    protected void configure() {
+                        bind(keys).to(Keys.class);
+                        bind(background).to(Background.class);
+                        bind(state).to(SharedState.class);
+                        bind(catalogue).to(ModelCatalogue.class);
+                        bind(caps).to(Caps.class);
+                        bind(new Attention(keys, state, catalogue, caps, Clock.systemUTC())).to(Attention.class);
+                        bind(Clock.systemUTC()).to(Clock.class);
+                    }
+                }));
     }
 
     @AfterEach
@@ -140,6 +144,70 @@ class AdminResourcesTest {
         assertThat(reset.getInt("counters")).isEqualTo(1);
         assertThat(call("GET", "admin/api/pool", "").body.getJsonArray("rests")).isEmpty();
         assertThat(call("POST", "admin/api/models/refresh", "").body.getJsonArray("models")).isNotEmpty();
+    }
+
+    @Test
+    void badEntriesAreReportedOneByOneAndTheGoodOnesAreTaken() throws Exception {
+        Reply mixed = call("POST", "admin/api/keys", """
+                [{"api_key": "demo-key-1", "project_id": "p"}, {"api_key": 7}, {"api_key": ""}, {"api_key": "demo-key-1"}, null,
+                 {"api_key": "demo-key-2", "project_id": "p"}, {"api_key": "demo-key-3", "tier": "gold"}]""");
+        assertThat(mixed.status).isEqualTo(201);
+        assertThat(mixed.body.getJsonArray("added")).hasSize(2);
+        assertThat(mixed.body.getJsonArray("problems").getValuesAs(JsonObject.class)).extracting(problem -> problem.getInt("entry"))
+                .containsExactly(2, 3, 4, 5, 7);
+        assertThat(mixed.body.getJsonArray("notes").getJsonObject(0).getString("message")).contains("is the project of entry 1 too");
+        Reply broken = call("POST", "admin/api/keys", "[\"demo-key-3\",\n{\"api_key\": }]");
+        assertThat(broken.body.getJsonArray("added")).hasSize(1);
+        assertThat(broken.body.getJsonArray("problems").getJsonObject(0).getString("message")).contains("broken at line 2, column");
+        assertThat(call("GET", "admin/api/keys", "").body.getJsonArray("keys")).hasSize(3);
+        assertThat(broken.text + mixed.text).doesNotContain("demo-key");
+    }
+
+    @Test
+    void capsAreSetReadCheckedAndRemoved() throws Exception {
+        call("POST", "admin/api/keys", "demo-key-1");
+        Reply set = call("PUT", "admin/api/caps/pro", "{\"models\":\"gemini-2.5-*\",\"limit\":1,\"zone\":\"UTC\"}");
+        JsonObject cap = set.body.getJsonArray("caps").getJsonObject(0);
+        assertThat(cap.getString("state")).isEqualTo("ok");
+        assertThat(cap.getJsonObject("cap").getString("period")).isEqualTo("day");
+        assertThat(cap.getString("resets")).endsWith("T00:00:00Z");
+        assertThat(call("GET", "admin/api/caps/check?model=gemini-2.5-flash", "").body.getBoolean("allowed")).isTrue();
+        lease().succeeded(3);
+        JsonObject listed = call("GET", "admin/api/caps", "").body;
+        assertThat(listed.getJsonArray("caps").getJsonObject(0).getJsonArray("accounts").getJsonObject(0).getInt("used")).isEqualTo(1);
+        assertThat(listed.getJsonArray("notices").getJsonObject(0).getBoolean("reached")).isTrue();
+        JsonObject check = call("GET", "admin/api/caps/check?model=gemini-2.5-flash", "").body;
+        assertThat(check.getBoolean("allowed")).isFalse();
+        assertThat(check.getString("message")).contains("The cap 'pro'");
+        JsonObject item = call("GET", "admin/api/attention", "").body.getJsonArray("items").getJsonObject(0);
+        assertThat(item.getString("kind")).isEqualTo("CAP_REACHED");
+        assertThat(item.getString("subject")).isEqualTo("pro");
+
+        Reply wrong = call("PUT", "admin/api/caps/pro", "{\"models\":\"m\",\"limit\":[1]}");
+        assertThat(wrong.status).isEqualTo(400);
+        assertThat(wrong.body.getJsonObject("error").getString("field")).isEqualTo("limit");
+        assertThat(call("PUT", "admin/api/caps/pro", "nothing").status).isEqualTo(400);
+        assertThat(call("PUT", "admin/api/caps/a%20b", "{\"models\":\"m\",\"limit\":1}").status).isEqualTo(400);
+        assertThat(call("GET", "admin/api/caps/check", "").status).isEqualTo(400);
+        assertThat(call("DELETE", "admin/api/caps/pro", "").body.getJsonArray("caps")).isEmpty();
+        assertThat(call("DELETE", "admin/api/caps/pro", "").status).isEqualTo(404);
+    }
+
+    @Test
+    void whatNeedsAttentionIsListedWithItsReason() throws Exception {
+        assertThat(call("GET", "admin/api/attention", "").body.getJsonArray("items")).isEmpty();
+        call("POST", "admin/api/keys", "demo-key-1 demo-key-2 demo-key-wrong");
+        lease().coolUntil(Scope.PROJECT_MODEL, Clock.systemUTC().instant().plus(Duration.ofHours(2)), true, "per day");
+        lease().modelUnavailable(Scope.PROJECT_MODEL, Clock.systemUTC().instant().plus(Duration.ofHours(20)), true, "limit: 0");
+        Lease passing = ((Offer.Granted) pool.lease(new LeaseRequest("gemini-2.5-pro", 0, List.of(), Set.of()))).lease();
+        passing.coolUntil(Scope.PROJECT_MODEL, Clock.systemUTC().instant().plus(Duration.ofMinutes(2)), false, "a minute's quota");
+
+        List<JsonObject> items = call("GET", "admin/api/attention", "").body.getJsonArray("items").getValuesAs(JsonObject.class);
+        assertThat(items).extracting(item -> item.getString("kind")).containsExactly("DISABLED", "RESTING", "NO_QUOTA");
+        assertThat(items).extracting(item -> item.getString("reason")).satisfiesExactly(
+                reason -> assertThat(reason).contains("API_KEY_INVALID"),
+                reason -> assertThat(reason).isEqualTo("per day"), reason -> assertThat(reason).isEqualTo("limit: 0"));
+        assertThat(items.get(1).getString("until")).endsWith("Z");
     }
 
     private Lease lease() {

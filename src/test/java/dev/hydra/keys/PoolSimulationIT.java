@@ -7,6 +7,7 @@ import dev.hydra.keys.SimulatedLoad.Plan;
 import dev.hydra.keys.SimulatedLoad.Result;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a pool of 20 projects of 15 requests a minute makes of its quotas, in virtual time; the report prints the figures. */
 class PoolSimulationIT {
     private static final Limit FIFTEEN = new Limit(15, Limit.UNKNOWN, Limit.UNKNOWN);
-    private static final Limit BY_TOKENS = new Limit(15, 150_000, Limit.UNKNOWN);
+    /** Bound by both at once, with requests of 10,000 tokens on average. */
+    private static final Limit BY_BOTH = new Limit(15, 150_000, Limit.UNKNOWN);
+    /** Bound by tokens alone: 15 requests of 10,000 tokens use them up. */
+    private static final Limit BY_TOKENS = new Limit(60, 150_000, Limit.UNKNOWN);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LENGTH = Duration.ofMinutes(240);
 
     private static Result run(Plan plan) {
@@ -35,7 +40,7 @@ class PoolSimulationIT {
     @ParameterizedTest
     @MethodSource("loads")
     void noQuotaIsWastedOrExceeded(Minute minute, double load, boolean bursts, boolean churn) {
-        Result result = run(new Plan(20, FIFTEEN, minute, load, bursts, Duration.ofSeconds(60), true, churn, LENGTH, 7));
+        Result result = run(new Plan(20, FIFTEEN, 1, minute, load, bursts, Duration.ofSeconds(60), true, churn, LENGTH, 7));
         assertThat(result.upstreamRefused()).isZero();
         if (load < 1) {
             assertThat(result.refused()).isZero();
@@ -48,22 +53,31 @@ class PoolSimulationIT {
     @ParameterizedTest
     @MethodSource("loads")
     void limitsAreLearnedFromOneRefusalEach(Minute minute, double load, boolean bursts, boolean churn) {
-        Result result = run(new Plan(20, FIFTEEN, minute, load, bursts, Duration.ofSeconds(60), false, churn, LENGTH, 11));
+        Result result = run(new Plan(20, FIFTEEN, 1, minute, load, bursts, Duration.ofSeconds(60), false, churn, LENGTH, 11));
         assertThat(result.knownRefusedShare()).isLessThanOrEqualTo(0.001);
     }
 
     @ParameterizedTest
     @MethodSource("loads")
     void tokensAMinuteAreKeptToo(Minute minute, double load, boolean bursts, boolean churn) {
-        Result result = run(new Plan(20, BY_TOKENS, minute, load, bursts, Duration.ofSeconds(60), true, churn, Duration.ofMinutes(60), 13));
-        assertThat(result.upstreamRefused()).isZero();
+        Result both = run(new Plan(20, BY_BOTH, 1, minute, load, bursts, Duration.ofSeconds(60), true, churn, HOUR, 13));
+        Result tokens = run(new Plan(20, BY_TOKENS, 4, minute, load, bursts, Duration.ofSeconds(60), true, churn, HOUR, 13));
+        assertThat(List.of(both, tokens)).allSatisfy(result -> {
+            assertThat(result.upstreamRefused()).isZero();
+            if (load > 1) {
+                assertThat(result.used()).isGreaterThanOrEqualTo(0.99);
+                assertThat(Collections.min(result.shares())).isGreaterThan(0.8 * Collections.max(result.shares()));
+            } else {
+                assertThat(result.refused()).isZero();
+            }
+        });
     }
 
     @Test
     void aDaysQuotaIsUsedUpToTheLastRequest() {
         Limit quota = new Limit(15, Limit.UNKNOWN, 500);
         Result result = run(
-                new Plan(20, quota, Minute.FIXED, 1.5, false, Duration.ofSeconds(60), true, false, Duration.ofHours(24 * 3), 17));
+                new Plan(20, quota, 1, Minute.FIXED, 1.5, false, Duration.ofSeconds(60), true, false, Duration.ofHours(24 * 3), 17));
         assertThat(result.upstreamRefused()).isZero();
         assertThat(result.used()).isGreaterThanOrEqualTo(0.99);
     }

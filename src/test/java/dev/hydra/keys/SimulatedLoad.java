@@ -2,7 +2,6 @@ package dev.hydra.keys;
 
 import dev.hydra.keys.Limit.Measure;
 import dev.hydra.keys.Limit.Told;
-import dev.hydra.keys.WaitQueue.Ticket;
 import dev.hydra.settings.Settings.LimitMode;
 import dev.hydra.settings.Settings.Pool;
 import dev.hydra.settings.Settings.Strategy;
@@ -45,13 +44,15 @@ final class SimulatedLoad {
     /**
      * What is simulated.
      *
+     * @param size     tokens of a request on average, as a multiple of what the quota has for each of its requests; they vary from none to twice as many
      * @param load     offered requests as a part of the capacity
      * @param bursts   whether requests come many at once
      * @param patience that a client's request may wait
      * @param known    whether the limits are given; else the pool learns them
      * @param churn    whether keys go and come back
      */
-    record Plan(int projects, Limit quota, Minute minute, double load, boolean bursts, Duration patience, boolean known, boolean churn,
+    record Plan(int projects, Limit quota, double size, Minute minute, double load, boolean bursts, Duration patience, boolean known,
+            boolean churn,
             Duration length, long seed) {
     }
 
@@ -86,6 +87,7 @@ final class SimulatedLoad {
         private long dayEnds;
         private long today;
         private long total;
+        private long totalTokens;
         private long firstRefusal = Long.MAX_VALUE;
 
         /** Milliseconds after which the request is worth repeating; 0 when it is counted. */
@@ -106,6 +108,7 @@ final class SimulatedLoad {
             tokens += size;
             today++;
             total++;
+            totalTokens += size;
             sliding.add(new long[] {now(), size});
             return Optional.empty();
         }
@@ -181,9 +184,14 @@ final class SimulatedLoad {
         events.add(new Event(moment, number++, action));
     }
 
-    /** Requests a minute that the provider lets one project have on average. */
+    /** Requests a minute that the provider lets one project have on average: the least of what its requests and its tokens allow. */
     private double capacity() {
-        return plan.quota.rpm();
+        return plan.quota.tpm() == Limit.UNKNOWN ? plan.quota.rpm() : plan.quota.rpm() * Math.min(1, 1 / plan.size);
+    }
+
+    private long size() {
+        return plan.quota.tpm() == Limit.UNKNOWN ? 100
+                : 1 + random.nextLong(Math.max(1, (long) (2 * plan.size * plan.quota.tpm() / plan.quota.rpm()) - 1));
     }
 
     Result run() {
@@ -251,8 +259,7 @@ final class SimulatedLoad {
         } else {
             client = -1;
         }
-        long size = plan.quota.tpm() == Limit.UNKNOWN ? 100 : 1 + random.nextLong(Math.max(1, 2 * plan.quota.tpm() / plan.quota.rpm() - 1));
-        new Request(client, size, now()).ask(Set.of());
+        new Request(client, size(), now()).ask(Set.of());
     }
 
     /** One client's request. */
@@ -340,19 +347,22 @@ final class SimulatedLoad {
     }
 
     private Result result(long start) {
-        long counted = accounts.values().stream().distinct().mapToLong(account -> account.total).sum();
+        double requests = accounts.values().stream().distinct().mapToLong(account -> account.total).sum();
+        double tokens = accounts.values().stream().distinct().mapToLong(account -> account.totalTokens).sum();
         Collections.sort(waits);
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             shares.add(asked[i] == 0 ? 1 : (double) answered[i] / asked[i]);
         }
-        double capacity = capacityMillis / MINUTE * capacity();
+        double minutes = capacityMillis / MINUTE;
+        double used = Math.max(requests / (minutes * plan.quota.rpm()),
+                plan.quota.tpm() == Limit.UNKNOWN ? 0 : tokens / (minutes * plan.quota.tpm()));
         long days = ChronoUnit.DAYS.between(Instant.ofEpochMilli(start).atZone(GOOGLE).toLocalDate(),
                 pool.clock.instant().atZone(GOOGLE).toLocalDate()) + 1;
         if (plan.quota.rpd() != Limit.UNKNOWN) {
-            capacity = Math.min(capacity, (double) days * plan.projects * plan.quota.rpd());
+            used = Math.max(used, requests / (days * plan.projects * (double) plan.quota.rpd()));
         }
-        return new Result(asked(), waits.size(), refused, upstreamRefused, knownRefused, upstreamCalls, counted / capacity, percentile(50),
+        return new Result(asked(), waits.size(), refused, upstreamRefused, knownRefused, upstreamCalls, used, percentile(50),
                 percentile(99), shares);
     }
 

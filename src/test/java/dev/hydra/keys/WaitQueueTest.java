@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.hydra.keys.WaitQueue.Ticket;
 import dev.hydra.settings.Settings.LimitMode;
 import dev.hydra.settings.Settings.Pool;
 import dev.hydra.settings.Settings.Strategy;
@@ -90,6 +89,77 @@ class WaitQueueTest {
         assertThat(ticket(Duration.ZERO).poll()).isPresent();
         assertThat(ticket(Duration.ofSeconds(22)).poll()).isEmpty();
         assertThat(ticket(PATIENCE).poll()).as("behind one who waits longer").isPresent();
+    }
+
+    private static TestPool ofTokens(int projects) {
+        return new TestPool(new Pool(Strategy.BALANCED, 0, LimitMode.ENFORCE, PATIENCE, 3, 100),
+                LimitTable.parse("[[limit]]\nmodels = \"*\"\ntpm = 1000\n")).with(projects);
+    }
+
+    private static Ticket ticket(TestPool pool, long tokens) {
+        return new Ticket(pool.pool.queue(), new LeaseRequest(TestPool.MODEL, tokens, List.of(), Set.of()), pool.clock.instant(),
+                Duration.ofSeconds(60));
+    }
+
+    @Test
+    void smallerRequestsUseWhatALargeOneCannotAndDoNotDelayIt() {
+        TestPool two = ofTokens(2);
+        String first = two.lease(900).keyId();
+        two.clock.advance(Duration.ofSeconds(10));
+        two.lease(700);
+        two.clock.advance(Duration.ofSeconds(49));
+        Ticket large = ticket(two, 500);
+        List<Ticket> woken = new ArrayList<>();
+        assertThat(large.poll()).isEmpty();
+        assertThat(large.poll()).isEmpty();
+        assertThat(large.again()).as("when the first project's 900 tokens are a minute old")
+                .isEqualTo(two.clock.in(Duration.ofMillis(1_420)));
+
+        Ticket tooLarge = ticket(two, 400);
+        Ticket small = ticket(two, 200);
+        Ticket other = ticket(two, 50);
+        for (Ticket ticket : List.of(tooLarge, small, other)) {
+            ticket.onWake(() -> woken.add(ticket));
+            assertThat(ticket.poll()).isEmpty();
+        }
+        assertThat(large.poll()).isEmpty();
+        assertThat(woken).as("the first one in the line for whom there is room").containsExactly(small);
+        assertThat(tooLarge.poll()).isEmpty();
+        Lease overtaking = lease(small.poll());
+        small.leave();
+        assertThat(overtaking.keyId()).as("not the project that the large one waits for").isNotEqualTo(first);
+        assertThat(large.poll()).isEmpty();
+        assertThat(woken).containsExactly(small, other);
+        assertThat(lease(other.poll()).keyId()).isNotEqualTo(first);
+        other.leave();
+        Ticket last = ticket(two, 90);
+        assertThat(last.poll()).isEmpty();
+        assertThat(last.poll()).as("the 100 tokens that the first project has left are not for others").isEmpty();
+
+        two.clock.advance(Duration.ofMillis(1_420));
+        assertThat(lease(large.poll()).keyId()).isEqualTo(first);
+        large.leave();
+        lease(tooLarge.poll());
+    }
+
+    @Test
+    void onlySoManyGoBeforeOne() {
+        TestPool two = ofTokens(2);
+        two.lease(900);
+        two.clock.advance(Duration.ofSeconds(10));
+        two.lease(500);
+        Ticket large = ticket(two, 800);
+        assertThat(large.poll()).isEmpty();
+        int granted = 0;
+        for (int i = 0; i < 30; i++) {
+            assertThat(large.poll()).isEmpty();
+            Ticket small = ticket(two, 1);
+            if (small.poll().isPresent() || small.poll().isPresent()) {
+                granted++;
+                small.leave();
+            }
+        }
+        assertThat(granted).isEqualTo(16);
     }
 
     @Test

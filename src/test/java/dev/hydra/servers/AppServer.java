@@ -3,6 +3,7 @@ package dev.hydra.servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A Jakarta EE server on which the WAR, unchanged, is deployed as {@code gateway.war}: under the context path {@code /gateway}. */
 interface AppServer {
@@ -35,7 +36,12 @@ interface AppServer {
         /** As {@link #start}, with a data source of the server's own on this database. */
         void startWithDataSource(EmbeddedPostgres database, Map<String, String> settings) throws Exception;
 
-        /** Process id of the server's JVM. */
-        long process();
+        /** Process id of the server's JVM while it runs. */
+        OptionalLong process();
+
+        /** Whether the server itself holds nothing of an application that it has taken away. */
+        default boolean letsGoOfClasses() {
+            return true;
+        }
     }
 }

@@ -20,21 +20,16 @@ final class AuditTable {
         JdbcDataSource file = new JdbcDataSource();
         file.setURL("jdbc:h2:file:" + home.resolve("hydra").toAbsolutePath() + ";IFEXISTS=TRUE");
         file.setUser("sa");
-        try (Connection connection = file.getConnection();
+        return status(file, requestId);
+    }
+
+    /** The status of a request's entry in this database. */
+    static OptionalInt status(DataSource database, String requestId) throws SQLException {
+        try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement("select status from audit_entry where request_id = ?")) {
             query.setString(1, requestId);
             ResultSet rows = query.executeQuery();
             return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
-        }
-    }
-
-    /** How many entries there are. */
-    static int rows(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("select count(*) from audit_entry")) {
-            ResultSet rows = query.executeQuery();
-            rows.next();
-            return rows.getInt(1);
         }
     }
 }

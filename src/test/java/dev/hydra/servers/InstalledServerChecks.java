@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hydra.wire.Json;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an installed server can do besides: it has data sources of its own (design §6, {@code HYDRA_DB_JNDI}). */
@@ -15,28 +14,36 @@ abstract class InstalledServerChecks extends ServerChecks {
     @Override
     abstract AppServer.Installed server(Path directory);
 
-    @Test
-    void theServersOwnDataSourceIsUsed() throws Exception {
-        whileDown(() -> {
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-                AppServer.Installed other = server(home.resolve("server-with-data-source"));
-                other.startWithDataSource(postgres, settings("hydra-with-data-source"));
-                try {
-                    chatAndAudit(other);
-                } finally {
-                    other.stop();
-                }
-                assertThat(AuditTable.rows(postgres.getPostgresDatabase())).as("the rows are in PostgreSQL").isPositive();
-                assertThat(home.resolve("hydra-with-data-source/hydra.mv.db")).doesNotExist();
+    @Override
+    final void assertNothingRemains() {
+        AppServer.Installed server = (AppServer.Installed) server();
+        if (server.process().isPresent()) {
+            Remains.assertNoThread(server.process().getAsLong());
+            if (server.letsGoOfClasses()) {
+                Remains.assertNoClass(server.process().getAsLong());
             }
-        });
+        }
     }
 
-    private static void chatAndAudit(AppServer server) {
-        DeployedHydra closed = new DeployedHydra(server.address(), AppServer.PATH);
-        DeployedHydra open = closed.with(closed.makeToken("checks"));
-        String id = open.chat("Hello").headers().firstValue("x-request-id").orElseThrow();
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> open.audited(id), Optional::isPresent);
-        assertThat(Json.object(open.admin("GET", "/admin/api/status", "").body()).getString("database")).isEqualTo("server");
+    @Test
+    @Order(STOP + 1)
+    @Tag(OWN_SERVER)
+    void theServersOwnDataSourceIsUsedAndOutlivesHydra() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            AppServer.Installed other = server(at("server-with-data-source"));
+            other.startWithDataSource(postgres, settings("hydra-with-data-source"));
+            String id;
+            try {
+                DeployedHydra hydra = open(other);
+                awaitAudited(hydra, hydra.chat("Hello").headers().firstValue("x-request-id").orElseThrow());
+                assertThat(Json.object(hydra.admin("GET", "/admin/api/status", "").body()).getString("database")).isEqualTo("server");
+                id = endInPeace(other, hydra, other::stop);
+            } finally {
+                other.finish();
+            }
+            assertThat(AuditTable.status(postgres.getPostgresDatabase(), id)).as("the rows are in PostgreSQL").hasValue(200);
+            assertThat(at("hydra-with-data-source/hydra.mv.db")).doesNotExist();
+            assertThat(other.log()).doesNotContain("cannot be written");
+        }
     }
 }

@@ -22,15 +22,25 @@ final class Remains {
     }
 
     /** No thread runs the application's code or that of its libraries, virtual ones included. */
-    static void assertNone(long process) {
-        if (ProcessHandle.of(process).isEmpty()) {
-            return; // the server's own way of an undeployment is to end
-        }
+    static void assertNoThread(long process) {
         Awaitility.await("end of the application's threads").atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(threads(process)).noneMatch(line -> FRAMES.stream().anyMatch(line::contains)));
     }
 
-    private static List<String> threads(long process) throws IOException, InterruptedException {
+    /** Nothing holds the application's class loader. */
+    static void assertNoClass(long process) {
+        Awaitility.await("end of the application's class loader").atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(instances(process)).isEmpty());
+    }
+
+    /** Lines of the heap's histogram about our classes: constants of enums are there as long as their class loader is. */
+    private static List<String> instances(long process) throws IOException, InterruptedException {
+        return jcmd(process, "GC.class_histogram").lines().filter(line -> line.contains(" dev.hydra.") || line.contains("Ldev.hydra."))
+                .toList();
+    }
+
+    /** The lines of a dump of all threads, virtual ones included. */
+    static List<String> threads(long process) throws IOException, InterruptedException {
         Path dump = Files.createTempFile("threads", ".txt");
         try {
             jcmd(process, "Thread.dump_to_file", "-overwrite", dump.toString());

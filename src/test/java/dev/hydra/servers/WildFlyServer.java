@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A WildFly whose files are a copy of the distribution's {@code standalone} folder. */
@@ -26,7 +27,8 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
     Map<String, String> configuration(Map<String, String> settings) throws IOException {
         Files.createDirectories(directory());
         String arguments = settings.entrySet().stream().map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining(" ", "-Xmx512m -Djboss.socket.binding.port-offset=" + offset + " ", ""));
+                .collect(Collectors.joining(" ",
+                        Jvm.SHORT_LIVED + " -Djboss.socket.binding.port-offset=" + offset + " ", ""));
         return Map.of("javaVmArguments", arguments, "javaHome", System.getProperty("java.home"), "managementPort",
                 Integer.toString(MANAGEMENT + offset), "managementAddress", "127.0.0.1", "setupCleanServerBaseDir", "true",
                 "cleanServerBaseDir", directory().toString(), "startupTimeoutInSeconds", "180", "stopTimeoutInSeconds", "90");
@@ -37,8 +39,18 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
         settings.put("HYDRA_DB_JNDI", "java:/jdbc/hydra");
         startServer(settings);
         Path driver = Files.copy(Jars.postgresDriver(), directory().resolve("postgresql.jar"));
+        Path reference = Files.writeString(directory().resolve("jboss-web.xml"), """
+                <jboss-web>
+                  <resource-ref>
+                    <res-ref-name>jdbc/hydra</res-ref-name>
+                    <res-type>javax.sql.DataSource</res-type>
+                    <jndi-name>java:/jdbc/hydra</jndi-name>
+                  </resource-ref>
+                </jboss-web>
+                """);
         cli("deploy " + driver, "data-source add --name=hydra --jndi-name=java:/jdbc/hydra --jta=false --driver-name=postgresql.jar"
-                + " --user-name=postgres --password=postgres --connection-url=" + database.getJdbcUrl("postgres", "postgres"));
+                + " --user-name=postgres --password=postgres --connection-url=" + database.getJdbcUrl("postgres", "postgres"),
+                "deployment-overlay add --name=hydra --deployments=gateway.war --content=/WEB-INF/jboss-web.xml=" + reference);
         deploy();
     }
 
@@ -64,7 +76,13 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
     }
 
     @Override
-    public long process() {
-        return Processes.childWith("jboss-modules.jar");
+    public OptionalLong process() {
+        return Processes.idOf(Processes.childWith("jboss-modules.jar"));
+    }
+
+    /** An idle thread of its worker ("default task-…") has its last request in its frame until the next one, and with it the deployment. */
+    @Override
+    public boolean letsGoOfClasses() {
+        return false;
     }
 }

@@ -127,7 +127,11 @@ class GeminiFailuresTest {
                         "GenerateContentRequestsPerMinutePerProjectPerRegion", "quota_limit_value", "60")), Scope.PROJECT_MODEL,
                         NOW.plusSeconds(60), false, 60),
                 arguments("search only", error(429, QUOTA, "x, limit: 0", quota(violation("GroundingSearchRequestsPerDayPerProject", "0")),
-                        retryInfo("20s")), Scope.KEY_MODEL, NOW.plusSeconds(15), false, -1),
+                        retryInfo("20s")), Scope.GROUNDING, RESET, true, -1),
+                arguments("search only, in a minute", error(429, QUOTA, "x", quota(violation("GroundingRequestsPerMinute", "5")),
+                        retryInfo("20s")), Scope.GROUNDING, NOW.plusSeconds(21), false, -1),
+                arguments("search only, in the message", error(429, QUOTA, "Quota for Grounding with Google Search is used up."),
+                        Scope.GROUNDING, NOW.plusSeconds(5), false, -1),
                 arguments("a limit that begins with 0", error(429, QUOTA, "limit: 0.5\nPlease retry in 5s."), Scope.PROJECT_MODEL,
                         NOW.plusSeconds(6), false, -1));
     }

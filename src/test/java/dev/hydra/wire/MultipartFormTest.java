@@ -59,6 +59,15 @@ class MultipartFormTest {
                 .hasMessageContaining("boundary");
     }
 
+    /** Spec defects S11. */
+    @Test
+    void anEndlessBoundaryIsRefusedUnread() {
+        for (String boundary : new String[] {"-".repeat(71), "-".repeat(100_000), "\"\""}) {
+            assertThatThrownBy(() -> MultipartForm.parse(body("-".repeat(200_000)), "multipart/form-data; boundary=" + boundary))
+                    .isInstanceOf(IOException.class).hasMessageContaining("70");
+        }
+    }
+
     @Test
     void manyItemsAreRefused() {
         String item = "--XyZ\nContent-Disposition: form-data; name=\"a\"\n\n1\n";

@@ -1,10 +1,12 @@
 package dev.hydra.dialect.completions;
 
 import dev.hydra.conversation.FinishReason;
+import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.ReplyHead;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces that a completion and its chunks have in common. */
@@ -18,9 +20,12 @@ final class CompletionJson {
         json.name("choices").beginArray();
     }
 
-    /** @param reason null while the choice goes on */
-    static void choice(JsonOutput json, int index, String text, @Nullable FinishReason reason) throws IOException {
-        json.beginObject().name("text").value(text).name("index").value(index).name("logprobs").nullValue().name("finish_reason");
+    /** @param tokens those of the text, none where they are not asked for @param reason null while the choice goes on */
+    static void choice(JsonOutput json, int index, String text, Logprobs logprobs, List<TokenLogprob> tokens, @Nullable FinishReason reason)
+            throws IOException {
+        json.beginObject().name("text").value(text).name("index").value(index).name("logprobs");
+        logprobs.write(json, tokens);
+        json.name("finish_reason");
         if (reason == null) {
             json.nullValue();
         } else {

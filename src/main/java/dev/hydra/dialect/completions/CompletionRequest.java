@@ -24,7 +24,8 @@ import java.util.Set;
 record CompletionRequest(Conversation conversation, List<String> ignored, String echo, boolean usage) implements ClientRequest {
     private static final Set<String> KNOWN = Set.of("model", "prompt", "max_tokens", "temperature", "top_p", "n", "stream",
             "stream_options",
-            "stop", "presence_penalty", "frequency_penalty", "seed", "echo", "suffix", "best_of");
+            "stop", "presence_penalty", "frequency_penalty", "seed", "echo", "suffix", "best_of", "logprobs");
+    private static final int MOST_LOGPROBS = 20;
     private static final int MOST_CANDIDATES = 128;
 
     static CompletionRequest read(Field body) {
@@ -42,18 +43,20 @@ record CompletionRequest(Conversation conversation, List<String> ignored, String
                 body.get("seed").integer(), body.get("presence_penalty").number(), body.get("frequency_penalty").number());
         Options unset = Options.UNSET;
         Options options = new Options(sampling, unset.thinking(), unset.format(), body.get("max_tokens").integer(1, Integer.MAX_VALUE),
-                stop(body.get("stop")), candidates, unset.topLogprobs(), unset.parallelCalls(), unset.modalities(), unset.voice(),
+                stop(body.get("stop")), candidates, body.get("logprobs").integer(0, MOST_LOGPROBS), unset.parallelCalls(),
+                unset.modalities(), unset.voice(),
                 unset.serviceTier(), unset.google());
         List<Turn> turns = List.of(new Turn(Turn.Role.USER, List.of(new Part.Text(prompt))));
         return new CompletionRequest(new Conversation(List.of(), turns, List.of(), ToolChoice.UNSET, options), ignored.paths(),
                 body.get("echo").booleanOr(false) ? prompt : "", body.get("stream_options").member("include_usage").booleanOr(false));
     }
 
-    /** One text. Several prompts at once, and prompts as token numbers, have no counterpart. */
+    /** One text; prompts as token numbers have no counterpart, and several are several requests, see {@link CompletionsDialect#each}. */
     private static String prompt(Field prompt) {
         List<Field> items = prompt.oneOrAll();
         if (items.size() != 1 || !items.getFirst().isText()) {
-            throw prompt.invalid("must be one string; several prompts and token numbers are not supported");
+            throw prompt.invalid("must be a string, or outside a stream a list of at most " + CompletionsDialect.MOST_PROMPTS
+                    + " strings; token numbers are not supported");
         }
         if (items.getFirst().text().isEmpty()) {
             throw prompt.invalid("must not be empty");

@@ -2,6 +2,7 @@ package dev.hydra.dialect.completions;
 
 import dev.hydra.conversation.FinishReason;
 import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.conversation.Usage;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.OpenAiError;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A completion as it comes: chunks and {@code [DONE]}. */
@@ -22,6 +26,7 @@ final class CompletionStream implements ReplyWriter {
 
     private final JsonOutput json = new JsonOutput();
     private final BitSet begun = new BitSet();
+    private final Map<Integer, Logprobs> logprobs = new HashMap<>();
     private final ReplyHead head;
     private final CompletionRequest request;
     private Usage usage = Usage.NONE;
@@ -34,22 +39,27 @@ final class CompletionStream implements ReplyWriter {
     @Override
     public void write(ReplyEvent event, OutputStream out) throws IOException {
         if (event instanceof ReplyEvent.TextDelta delta && !delta.text().isEmpty()) {
-            chunk(delta.candidate(), delta.text(), null, out);
+            chunk(delta.candidate(), delta.text(), List.of(), null, out);
+        } else if (event instanceof ReplyEvent.Logprobs more) {
+            // Behind the text that they are of: the provider tells them so.
+            chunk(more.candidate(), "", more.tokens(), null, out);
         } else if (event instanceof ReplyEvent.Finished finished) {
-            chunk(finished.candidate(), "", finished.reason(), out);
+            chunk(finished.candidate(), "", List.of(), finished.reason(), out);
         } else if (event instanceof ReplyEvent.Refused) {
-            chunk(0, "", FinishReason.FILTERED, out);
+            chunk(0, "", List.of(), FinishReason.FILTERED, out);
         } else if (event instanceof ReplyEvent.UsageReported reported) {
             usage = reported.usage();
         }
     }
 
-    private void chunk(int candidate, String text, @Nullable FinishReason reason, OutputStream out) throws IOException {
+    private void chunk(int candidate, String text, List<TokenLogprob> tokens, @Nullable FinishReason reason, OutputStream out)
+            throws IOException {
         String shown = begun.get(candidate) ? text : request.echo() + text;
         begun.set(candidate);
         out.write(DATA);
         CompletionJson.head(json.begin(out), head);
-        CompletionJson.choice(json, candidate, shown, reason);
+        Logprobs place = logprobs.computeIfAbsent(candidate, index -> new Logprobs(request.echo()));
+        CompletionJson.choice(json, candidate, shown, place, tokens, reason);
         json.endArray().endObject().end();
         out.write(END);
     }

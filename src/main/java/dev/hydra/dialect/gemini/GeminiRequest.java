@@ -11,8 +11,11 @@ final class GeminiRequest implements ProviderRequest {
     private final List<String> ignored;
     private final FunctionNames names;
     private final ArgumentTypes types;
+    private final boolean parallelCalls;
 
-    GeminiRequest(byte[] body, List<String> ignored, FunctionNames names, ArgumentTypes types) {
+    /** @param parallelCalls whether a reply may hold several calls */
+    GeminiRequest(byte[] body, List<String> ignored, FunctionNames names, ArgumentTypes types, boolean parallelCalls) {
+        this.parallelCalls = parallelCalls;
         this.body = body;
         this.ignored = ignored;
         this.names = names;
@@ -25,12 +28,18 @@ final class GeminiRequest implements ProviderRequest {
     }
 
     @Override
+    public boolean searches() {
+        return SearchTool.isIn(body);
+    }
+
+    @Override
     public List<String> ignored() {
         return ignored;
     }
 
     @Override
     public ReplyReader reader() {
-        return new GeminiReplyReader(names, types);
+        ReplyReader reader = new GeminiReplyReader(names, types);
+        return parallelCalls ? reader : new OneCall(reader);
     }
 }

@@ -23,6 +23,11 @@ record PassedOn(byte[] body, Passage passage) implements ProviderRequest {
     private static final String STREAM = "streamGenerateContent";
 
     @Override
+    public boolean searches() {
+        return SearchTool.isIn(body);
+    }
+
+    @Override
     public List<String> ignored() {
         return List.of();
     }

@@ -73,7 +73,8 @@ final class RequestWriter {
             write(out, "serviceTier", own.serviceTier().isEmpty() ? tier() : own.serviceTier());
             out.writeEnd();
         }
-        return new GeminiRequest(body.toByteArray(), List.copyOf(ignored), names, ArgumentTypes.of(conversation.tools()));
+        return new GeminiRequest(body.toByteArray(), List.copyOf(ignored), names, ArgumentTypes.of(conversation.tools()),
+                conversation.options().parallelCalls());
     }
 
     /** With a cached content, tools and system belong in the cache: beside it they are a 400. */

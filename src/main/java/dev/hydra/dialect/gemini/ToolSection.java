@@ -47,9 +47,6 @@ record ToolSection(JsonArray tools, JsonObject config, boolean functions, boolea
             JsonArrayBuilder declarations = Json.arrayBuilder();
             functions.forEach(tool -> declarations.add(declaration(tool, family, names)));
             tools.add(Json.objectBuilder().add("functionDeclarations", declarations));
-            if (!conversation.options().parallelCalls()) {
-                ignored.add("parallel_tool_calls");
-            }
         }
         JsonObjectBuilder config = Json.objectBuilder();
         if (!functions.isEmpty()) {

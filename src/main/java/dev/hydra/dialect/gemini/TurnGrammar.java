@@ -3,6 +3,7 @@ package dev.hydra.dialect.gemini;
 import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Turn;
 import dev.hydra.conversation.Turn.Role;
+import dev.hydra.dialect.Steps;
 import dev.hydra.dialect.ToolPairs;
 import dev.hydra.dialect.gemini.Content.Answer;
 import dev.hydra.dialect.gemini.Content.Call;
@@ -19,27 +20,22 @@ import java.util.Set;
  * to a turn's calls follow it at once, as many as the calls and in their order, and the calls of the current turn are signed.
  */
 final class TurnGrammar {
-    private record Step(Role role, List<Part> parts) {
-    }
-
     private final ModelFamily family;
     private final Set<String> ignored;
-    private final ToolPairs pairs = new ToolPairs();
+    private final ToolPairs pairs;
     private final List<Content> contents = new ArrayList<>();
 
-    private TurnGrammar(ModelFamily family, Set<String> ignored) {
+    private TurnGrammar(ToolPairs pairs, ModelFamily family, Set<String> ignored) {
+        this.pairs = pairs;
         this.family = family;
         this.ignored = ignored;
     }
 
     /** @param ignored gets the names of what is left out */
     static List<Content> of(List<Turn> turns, ModelFamily family, Set<String> ignored) {
-        TurnGrammar grammar = new TurnGrammar(family, ignored);
-        List<Step> steps = grammar.steps(turns);
-        if (family.isNewest()) {
-            steps = rejoined(steps);
-        }
-        grammar.pair(steps);
+        List<Turn> all = Steps.of(turns, (part, role) -> isSendable(part, role, family, ignored));
+        List<Turn> steps = family.isNewest() ? rejoined(all) : all;
+        TurnGrammar grammar = new TurnGrammar(ToolPairs.of(steps), family, ignored);
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).role() == Role.MODEL) {
                 grammar.model(steps.get(i), i == steps.size() - 1);
@@ -52,31 +48,7 @@ final class TurnGrammar {
         return grammar.contents;
     }
 
-    /** Neighbours of one role as one step, without the parts that cannot be sent. Calls are the model's and results the user's, always. */
-    private List<Step> steps(List<Turn> turns) {
-        List<Step> steps = new ArrayList<>();
-        for (Turn turn : turns) {
-            for (Part part : turn.parts()) {
-                Role role = switch (part) {
-                    case Part.ToolCall call -> Role.MODEL;
-                    case Part.ToolResult result -> Role.USER;
-                    case Part.Text text -> turn.role();
-                    case Part.Thought thought -> turn.role();
-                    case Part.Media media -> turn.role();
-                    case Part.Foreign foreign -> turn.role();
-                };
-                if (isSendable(part, role)) {
-                    if (steps.isEmpty() || steps.getLast().role() != role) {
-                        steps.add(new Step(role, new ArrayList<>()));
-                    }
-                    steps.getLast().parts().add(part);
-                }
-            }
-        }
-        return steps;
-    }
-
-    private boolean isSendable(Part part, Role role) {
+    private static boolean isSendable(Part part, Role role, ModelFamily family, Set<String> ignored) {
         return switch (part) {
             case Part.Text(var text, var seal) -> !text.isEmpty() || role == Role.MODEL && !Signatures.own(seal, family).isEmpty();
             case Part.Thought(var text, var seal) -> role == Role.MODEL && !Signatures.own(seal, family).isEmpty();
@@ -98,14 +70,14 @@ final class TurnGrammar {
      * so an unsigned step of nothing but calls right behind the results of a signed one belongs to it. Before Gemini 3 sequential steps may
      * be unsigned too, so there it proves nothing.
      */
-    private static List<Step> rejoined(List<Step> steps) {
-        List<Step> joined = new ArrayList<>(steps.size());
+    private static List<Turn> rejoined(List<Turn> steps) {
+        List<Turn> joined = new ArrayList<>(steps.size());
         int i = 0;
         while (i < steps.size()) {
-            Step calls = steps.get(i++);
+            Turn calls = steps.get(i++);
             joined.add(calls);
             if (i < steps.size() && calls.role() == Role.MODEL && isSigned(calls) && isAll(steps.get(i), Part.ToolResult.class)) {
-                Step results = steps.get(i++);
+                Turn results = steps.get(i++);
                 joined.add(results);
                 boolean pure = true;
                 while (pure && i + 1 < steps.size() && isTorn(steps.get(i), steps.get(i + 1))) {
@@ -118,31 +90,19 @@ final class TurnGrammar {
         return joined;
     }
 
-    private static boolean isTorn(Step calls, Step results) {
+    private static boolean isTorn(Turn calls, Turn results) {
         return isAll(calls, Part.ToolCall.class) && !isSigned(calls) && results.parts().getFirst() instanceof Part.ToolResult;
     }
 
-    private static boolean isAll(Step step, Class<? extends Part> kind) {
+    private static boolean isAll(Turn step, Class<? extends Part> kind) {
         return step.parts().stream().allMatch(kind::isInstance);
     }
 
-    private static boolean isSigned(Step step) {
+    private static boolean isSigned(Turn step) {
         return step.parts().stream().anyMatch(part -> part instanceof Part.ToolCall call && call.seal().isPresent());
     }
 
-    private void pair(List<Step> steps) {
-        for (int i = 0; i < steps.size(); i++) {
-            for (Part part : steps.get(i).parts()) {
-                if (part instanceof Part.ToolCall call) {
-                    pairs.call(i, call);
-                } else if (part instanceof Part.ToolResult result) {
-                    pairs.result(result);
-                }
-            }
-        }
-    }
-
-    private void model(Step step, boolean last) {
+    private void model(Turn step, boolean last) {
         List<Piece> pieces = new ArrayList<>();
         Set<String> repeated = repeatedIds(step);
         for (Part part : step.parts()) {
@@ -165,7 +125,7 @@ final class TurnGrammar {
     }
 
     /** Ids that several calls of one step share: they would pair wrongly, while the order pairs rightly. */
-    private static Set<String> repeatedIds(Step step) {
+    private static Set<String> repeatedIds(Turn step) {
         Set<String> seen = new HashSet<>();
         Set<String> repeated = new HashSet<>();
         for (Part part : step.parts()) {
@@ -187,7 +147,7 @@ final class TurnGrammar {
         };
     }
 
-    private void user(Step step) {
+    private void user(Turn step) {
         List<Piece> pieces = new ArrayList<>();
         for (Part part : step.parts()) {
             if (!(part instanceof Part.ToolResult result)) {
@@ -254,14 +214,9 @@ final class TurnGrammar {
         }
     }
 
-    /** The result that stands for one that the client did not give. */
-    static Part.ToolResult missing(Part.ToolCall call) {
-        return new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("no result supplied")), true);
-    }
-
     /** The answer's result, or the one that stands for it. */
     static Part.ToolResult resultOf(Answer answer) {
         Optional<Part.ToolResult> given = answer.result();
-        return given.orElseGet(() -> missing(answer.call()));
+        return given.orElseGet(() -> ToolPairs.missing(answer.call()));
     }
 }

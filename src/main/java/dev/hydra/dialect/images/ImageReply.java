@@ -1,32 +1,22 @@
 package dev.hydra.dialect.images;
 
-import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.conversation.ReplyEvent.MediaMade;
-import dev.hydra.dialect.CollectedReply;
-import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.CollectedWriter;
 import dev.hydra.dialect.NoAnswer;
-import dev.hydra.dialect.OpenAiError;
 import dev.hydra.dialect.OpenAiEvents;
 import dev.hydra.dialect.ReplyHead;
-import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** The pictures of one answer as OpenAI's list. */
-final class ImageReply implements ReplyWriter {
-    private final CollectedReply reply = new CollectedReply();
+final class ImageReply extends CollectedWriter {
     private final ReplyHead head;
     private final boolean asUrl;
 
     ImageReply(ReplyHead head, boolean asUrl) {
         this.head = head;
         this.asUrl = asUrl;
-    }
-
-    @Override
-    public void write(ReplyEvent event, OutputStream out) {
-        reply.add(event);
     }
 
     @Override
@@ -56,10 +46,5 @@ final class ImageReply implements ReplyWriter {
     /** {@code png} of {@code image/png}. */
     static String format(MediaMade picture) {
         return picture.mimeType().substring(picture.mimeType().indexOf('/') + 1);
-    }
-
-    @Override
-    public void fail(Failure failure, String requestId, OutputStream out) throws IOException {
-        out.write(OpenAiError.document(failure));
     }
 }

@@ -1,18 +1,15 @@
 package dev.hydra.dialect.images;
 
-import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.conversation.ReplyEvent.MediaMade;
-import dev.hydra.dialect.CollectedReply;
+import dev.hydra.dialect.CollectedWriter;
 import dev.hydra.dialect.Failure;
 import dev.hydra.dialect.OpenAiEvents;
 import dev.hydra.dialect.ReplyHead;
-import dev.hydra.dialect.ReplyWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** One event with the finished picture: there are no partial ones. */
-final class ImageStream implements ReplyWriter {
-    private final CollectedReply reply = new CollectedReply();
+final class ImageStream extends CollectedWriter {
     private final OpenAiEvents events = new OpenAiEvents();
     private final ReplyHead head;
     private final String name;
@@ -20,11 +17,6 @@ final class ImageStream implements ReplyWriter {
     ImageStream(ReplyHead head, String name) {
         this.head = head;
         this.name = name;
-    }
-
-    @Override
-    public void write(ReplyEvent event, OutputStream out) {
-        reply.add(event);
     }
 
     @Override

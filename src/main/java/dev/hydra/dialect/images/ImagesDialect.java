@@ -36,6 +36,11 @@ public final class ImagesDialect extends OpenAiDialect {
         return request instanceof ImageRequest images ? images.copies() : 1;
     }
 
+    /** Whether addresses are wanted instead of bytes. */
+    public static boolean asUrl(ClientRequest request) {
+        return request instanceof ImageRequest images && images.asUrl();
+    }
+
     @Override
     public String id() {
         return ID;

@@ -4,6 +4,7 @@ import dev.hydra.conversation.Part;
 import dev.hydra.conversation.Seal;
 import dev.hydra.conversation.Turn;
 import dev.hydra.conversation.Turn.Role;
+import dev.hydra.dialect.Steps;
 import dev.hydra.dialect.ToolPairs;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +17,12 @@ import java.util.Set;
  */
 final class ProvidersTurns {
     private final Set<String> ignored;
-    private final ToolPairs pairs = new ToolPairs();
+    private final ToolPairs pairs;
     private final Set<String> ids = new HashSet<>();
     private final List<Message> messages = new ArrayList<>();
 
-    private ProvidersTurns(Set<String> ignored) {
+    private ProvidersTurns(ToolPairs pairs, Set<String> ignored) {
+        this.pairs = pairs;
         this.ignored = ignored;
     }
 
@@ -34,9 +36,8 @@ final class ProvidersTurns {
 
     /** @param ignored gets the names of what is left out */
     static List<Message> of(List<Turn> turns, Set<String> ignored) {
-        ProvidersTurns grammar = new ProvidersTurns(ignored);
-        List<Turn> steps = grammar.steps(turns);
-        grammar.pair(steps);
+        List<Turn> steps = Steps.of(turns, (part, role) -> isSendable(part, ignored));
+        ProvidersTurns grammar = new ProvidersTurns(ToolPairs.of(steps), ignored);
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).role() == Role.MODEL) {
                 grammar.model(steps.get(i), i == steps.size() - 1);
@@ -50,24 +51,7 @@ final class ProvidersTurns {
         return grammar.messages;
     }
 
-    /** Neighbours of one role as one step. Calls are the model's and results the user's, always. */
-    private List<Turn> steps(List<Turn> turns) {
-        List<Turn> steps = new ArrayList<>();
-        for (Turn turn : turns) {
-            for (Part part : turn.parts()) {
-                Role role = part instanceof Part.ToolCall ? Role.MODEL : part instanceof Part.ToolResult ? Role.USER : turn.role();
-                if (isSendable(part)) {
-                    if (steps.isEmpty() || steps.getLast().role() != role) {
-                        steps.add(new Turn(role, new ArrayList<>()));
-                    }
-                    steps.getLast().parts().add(part);
-                }
-            }
-        }
-        return steps;
-    }
-
-    private boolean isSendable(Part part) {
+    private static boolean isSendable(Part part, Set<String> ignored) {
         return switch (part) {
             case Part.Text text -> !text.text().isBlank();
             case Part.Thought thought -> thought.seal().isPresent() && thought.seal().origin().equals(Seal.ANTHROPIC);
@@ -84,18 +68,6 @@ final class ProvidersTurns {
         };
     }
 
-    private void pair(List<Turn> steps) {
-        for (int i = 0; i < steps.size(); i++) {
-            for (Part part : steps.get(i).parts()) {
-                if (part instanceof Part.ToolCall call) {
-                    pairs.call(i, call);
-                } else if (part instanceof Part.ToolResult result) {
-                    pairs.result(result);
-                }
-            }
-        }
-    }
-
     private void model(Turn step, boolean last) {
         List<Block> blocks = new ArrayList<>();
         List<Block> answers = new ArrayList<>();
@@ -107,7 +79,7 @@ final class ProvidersTurns {
             } else {
                 String id = unique(call.id());
                 blocks.add(new Block(call, id));
-                answers.add(new Block(pairs.answerTo(call).orElseGet(() -> missing(call)), id));
+                answers.add(new Block(pairs.answerTo(call).orElseGet(() -> ToolPairs.missing(call)), id));
             }
         }
         append(Role.MODEL, blocks);
@@ -122,10 +94,6 @@ final class ProvidersTurns {
             unique = legal + '_' + i;
         }
         return unique;
-    }
-
-    private static Part.ToolResult missing(Part.ToolCall call) {
-        return new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("no result supplied")), true);
     }
 
     private void user(Turn step) {

@@ -1,30 +1,20 @@
 package dev.hydra.dialect.transcriptions;
 
 import dev.hydra.conversation.FinishReason;
-import dev.hydra.conversation.ReplyEvent;
-import dev.hydra.dialect.CollectedReply;
-import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.CollectedWriter;
 import dev.hydra.dialect.NoAnswer;
-import dev.hydra.dialect.OpenAiError;
 import dev.hydra.dialect.OpenAiEvents;
-import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.wire.JsonOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A transcript at once. */
-final class Transcript implements ReplyWriter {
-    private final CollectedReply reply = new CollectedReply();
+final class Transcript extends CollectedWriter {
     private final TranscriptionRequest request;
 
     Transcript(TranscriptionRequest request) {
         this.request = request;
-    }
-
-    @Override
-    public void write(ReplyEvent event, OutputStream out) {
-        reply.add(event);
     }
 
     @Override
@@ -70,10 +60,5 @@ final class Transcript implements ReplyWriter {
 
     private static void text(String text, OutputStream out) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void fail(Failure failure, String requestId, OutputStream out) throws IOException {
-        out.write(OpenAiError.document(failure));
     }
 }

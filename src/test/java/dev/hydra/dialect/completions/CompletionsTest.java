@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hydra.conversation.FinishReason;
 import dev.hydra.conversation.Options;
 import dev.hydra.conversation.Part;
+import dev.hydra.conversation.ReplyEvent;
+import dev.hydra.conversation.ReplyEvent.TokenLogprob;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.dialect.Written;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +64,41 @@ class CompletionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',
-            value = {"['a','b'] | one string", "[1,2] | one string", "5 | one string", "\"\" | empty", "null | one string"})
-    void onlyOneTextIsAPrompt(String prompt, String allowed) {
+            value = {"[1,2] | a string", "[[1,2],[3]] | a string", "[] | a string", "['a',''],'stream':true | a string", "5 | a string",
+                "\"\" | empty", "null | a string"})
+    void whatIsNoTextIsNoPrompt(String prompt, String allowed) {
         assertThatThrownBy(() -> Written.request(new CompletionsDialect(), "{'model':'m','prompt':" + prompt + "}"))
                 .isInstanceOf(InvalidRequest.class).hasMessageContaining("'prompt'").hasMessageContaining(allowed);
+    }
+
+    @Test
+    void severalPromptsAreSeveralRequests() {
+        String rest = ",\"max_tokens\":7,\"n\":2}";
+        assertThat(CompletionsDialect.each(("{\"model\":\"m\",\"prompt\":[\"a\",\"b\"]" + rest).getBytes(StandardCharsets.UTF_8)))
+                .extracting(Json::object).extracting(request -> request.getString("prompt") + request.getInt("max_tokens"))
+                .containsExactly("a7", "b7");
+        for (String one : List.of("\"a\"", "[\"a\"]", "[\"a\",7]", "[\"a\",\"b\"],\"stream\":true",
+                "[" + "\"a\",".repeat(100) + "\"a\"]")) {
+            assertThat(CompletionsDialect.each(("{\"prompt\":" + one + "}").getBytes(StandardCharsets.UTF_8))).as(one).isEmpty();
+        }
+    }
+
+    @Test
+    void logProbabilitiesAreFourListsWithPlacesBehindTheEcho() {
+        ClientRequest asked = request(",'echo':true,'logprobs':1");
+        assertThat(asked.conversation().options().topLogprobs()).hasValue(1);
+        List<TokenLogprob> tokens = List.of(new TokenLogprob(" \ud83d\ude00", -0.5, List.of(new TokenLogprob(" a", -0.75, List.of()))),
+                new TokenLogprob(" b", Double.NEGATIVE_INFINITY, List.of()));
+        ReplyEvent[] events = {text(" \ud83d\ude00 b"), new ReplyEvent.Logprobs(0, tokens), Written.end(FinishReason.STOP)};
+        JsonObject expected = Json.object("{\"tokens\":[\" \ud83d\ude00\",\" b\"],\"token_logprobs\":[-0.5,-9999.0],\"top_logprobs\":"
+                + "[{\" a\":-0.75},{}],\"text_offset\":[4,6]}");
+
+        JsonObject choice = Written.json(asked, events).getJsonArray("choices").getJsonObject(0);
+        assertThat(choice.getJsonObject("logprobs")).isEqualTo(expected);
+        assertThat(Written.stream(asked, events)).anySatisfy(chunk -> assertThat(Json.object(chunk).getJsonArray("choices").getJsonObject(0)
+                .get("logprobs")).isEqualTo(expected));
+        assertThat(Written.json(request(""), text("x"), Written.end(FinishReason.STOP)).getJsonArray("choices").getJsonObject(0)
+                .get("logprobs")).isEqualTo(JsonValue.NULL);
     }
 
     @Test

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hydra.conversation.Conversation;
-import dev.hydra.conversation.Options;
 import dev.hydra.conversation.ReplyEvent.CallStarted;
 import dev.hydra.conversation.Tool;
 import dev.hydra.conversation.Tool.Kind;
@@ -158,16 +157,6 @@ class ToolSectionTest {
                 "{'name':'apply_patch','description':'Edits files.\\n\\nThe input must follow this lark grammar:\\nstart: x',"
                         + "'parametersJsonSchema':{'type':'object','properties':{'input':{'type':'string',"
                         + "'description':'The tool\\u0027s whole input as plain text.'}},'required':['input']}}"));
-    }
-
-    @Test
-    void oneCallAtATimeCannotBeAsked() {
-        Options u = Options.UNSET;
-        Options single = new Options(u.sampling(), u.thinking(), u.format(), u.maxTokens(), u.stop(), 1, u.topLogprobs(), false,
-                List.of(), "", "",
-                u.google());
-        assertThat(ignored(with(single, F), V3)).containsExactly("parallel_tool_calls");
-        assertThat(ignored(with(single), V3)).isEmpty();
     }
 
     @Test

@@ -8,12 +8,9 @@ import dev.hydra.conversation.Turn;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.dialect.ReplyHead;
-import dev.hydra.dialect.ReplyWriter;
+import dev.hydra.dialect.Written;
 import dev.hydra.wire.Json;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,11 +67,11 @@ final class Talk {
     }
 
     static JsonObject whole(ClientRequest request, List<? extends ReplyEvent> events) {
-        return Json.object(written(request.whole(HEAD), events));
+        return Json.object(Written.written(request.whole(HEAD), events));
     }
 
     static String stream(ClientRequest request, List<? extends ReplyEvent> events) {
-        return new String(written(request.stream(HEAD), events), StandardCharsets.UTF_8);
+        return new String(Written.written(request.stream(HEAD), events), StandardCharsets.UTF_8);
     }
 
     /** The data of a stream's events, each checked to bear its type as its name. */
@@ -87,18 +84,5 @@ final class Talk {
             events.add(data);
         }
         return events;
-    }
-
-    private static byte[] written(ReplyWriter writer, List<? extends ReplyEvent> events) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            for (ReplyEvent event : events) {
-                writer.write(event, out);
-            }
-            writer.end(out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
     }
 }
