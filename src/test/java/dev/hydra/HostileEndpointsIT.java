@@ -222,6 +222,26 @@ class HostileEndpointsIT {
                 request -> assertThat(request.path()).startsWith("/v1beta/models/%2E%2E%2F%2E%2E%2Fv1%2Ffiles%3Fx%3D:"));
     }
 
+    /** Spec defects S28 and S27: the client's own credentials and cookies are nobody else's business, and the key stands in one header alone. */
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "EMBEDDINGS", "GENERATE", "EVENTS", "COUNT", "CACHES"})
+    void ofTheClientsHeadersOnlyThoseThatGeminiKnowsGoOn(Endpoint endpoint) {
+        gemini.requests();
+
+        HttpResponse<String> answer = Http.post(endpoint.at(), endpoint.good, "Authorization", "Bearer sk-hydra-local", "Cookie",
+                "session=1",
+                "Referer", "secret", "X-Custom", "1", "x-goog-user-project", "victim",
+                "x-server-timeout", "30");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(gemini.requests()).singleElement().satisfies(request -> {
+            assertThat(request.headers().keySet()).isSubsetOf("host", "user-agent", "accept", "accept-encoding", "content-type",
+                    "content-length", "connection", "x-goog-api-key", "x-server-timeout");
+            assertThat(request.query()).doesNotContain("key");
+        });
+    }
+
+    /** Spec defects S24. */
     @Test
     void hostileAddressesOfModelsLeadNowhere() {
         gemini.requests();

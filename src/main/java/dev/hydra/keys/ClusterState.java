@@ -67,12 +67,13 @@ final class ClusterState implements SharedState {
             return alone(claim);
         }
         Rest soonest = null;
+        Claimed.Tight tight = null;
         Set<String> tried = claim.tried();
         for (int i = 0; i < MOST_PROPOSALS; i++) {
             Claimed proposed = own.claim(
                     new Claim(claim.model(), claim.tokens(), claim.owner(), tried, claim.spared(), claim.draw()));
             if (!(proposed instanceof Claimed.Granted granted)) {
-                return refused(proposed, soonest);
+                return refused(proposed, soonest, tight);
             }
             Terms terms = mirror.terms(granted.grant());
             String lease = id + ':' + leases.incrementAndGet();
@@ -86,6 +87,7 @@ final class ClusterState implements SharedState {
                 return alone(claim);
             }
             soonest = sooner(soonest, learn(answer, terms));
+            tight = tight(answer, terms, tight);
             tried = tried == claim.tried() ? new HashSet<>(tried) : tried;
             tried.add(terms.key());
         }
@@ -125,12 +127,7 @@ final class ClusterState implements SharedState {
         Place quota = new Place(Scope.PROJECT_MODEL, terms.project(), terms.group());
         return switch (answer) {
             case Answer.Resting resting -> rest(resting.note(), terms);
-            case Answer.Full full -> {
-                if (full.any() > 0) {
-                    mirror.hold(quota, until(full.any(), Rest.Kind.QUOTA, FULL));
-                }
-                yield until(full.left(), Rest.Kind.QUOTA, FULL);
-            }
+            case Answer.Full full -> full.any() == 0 ? null : hold(quota, until(full.any(), Rest.Kind.QUOTA, FULL));
             case Answer.DayOver over -> hold(quota, until(over.left(), Rest.Kind.DAILY, "the day's requests are used up by all nodes"));
             case Answer.Busy busy -> hold(new Place(Scope.KEY, terms.key(), ""), until(BUSY_FOR.toMillis(), Rest.Kind.QUOTA, BUSY));
             case Answer.Turn turn -> hold(quota, until(turn.left(), Rest.Kind.QUOTA, BUSY));
@@ -167,13 +164,32 @@ final class ClusterState implements SharedState {
         return other.soonerThan(one) ? other : one;
     }
 
-    private static Claimed refused(Claimed proposed, @Nullable Rest soonest) {
-        Rest rest = proposed instanceof Claimed.Resting resting ? sooner(resting.rest(), soonest)
-                : proposed instanceof Claimed.Tried ? soonest : null;
+    /** The soonest of what this node says itself, and of what Redis has said. @param tight a project that has no room for the size alone */
+    private static Claimed refused(Claimed proposed, @Nullable Rest soonest, Claimed.@Nullable Tight tight) {
+        Claimed own = proposed instanceof Claimed.Resting resting ? rested(sooner(resting.rest(), soonest))
+                : proposed instanceof Claimed.Tried ? rested(soonest) : proposed;
+        return switch (own) {
+            case Claimed.Resting resting when tight != null && tight.until().isBefore(resting.rest().until()) -> tight;
+            case Claimed.Tight known when tight != null && tight.until().isBefore(known.until()) -> tight;
+            case Claimed.Tried tried when tight != null -> tight;
+            default -> own;
+        };
+    }
+
+    private static Claimed rested(@Nullable Rest rest) {
         if (rest == null) {
-            return proposed;
+            return new Claimed.Tried();
         }
         return rest.reason().equals(BUSY) ? new Claimed.Busy(rest.until()) : new Claimed.Resting(rest);
+    }
+
+    /** A project has no room for a request of this size; a smaller one may find some. */
+    private Claimed.@Nullable Tight tight(Answer answer, Terms terms, Claimed.@Nullable Tight before) {
+        if (!(answer instanceof Answer.Full full) || full.any() > 0) {
+            return before;
+        }
+        Claimed.Tight tight = new Claimed.Tight(Instant.ofEpochMilli(clock.millis() + full.left()), terms.project(), terms.tokens() - 1);
+        return before == null || tight.until().isBefore(before.until()) ? tight : before;
     }
 
     @Override

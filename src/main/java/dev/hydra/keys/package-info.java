@@ -14,6 +14,15 @@
  *
  * <p>Decision: {@link dev.hydra.keys.Caps} are the operator's own budgets and no quotas: counted here in this process and added up in the database, not in the
  * shared state, since they must outlive Redis and may be a second behind.
+ *
+ * <p>Several nodes ({@link dev.hydra.keys.ClusterState}): each node's own {@code LocalState} proposes the best key that it knows of, and Redis decides in one
+ * script whose keys all carry the project's hash tag, so that a lease is one round trip in the common case and touches one slot of a Redis Cluster. A no says
+ * why and until when, which is what the node did not know; so a project that others have filled costs each node one question, not one per request. Redis's
+ * clock counts, never a node's; only lengths of time cross the line. Nodes do not starve each other: the one that took the last key of a quota lets another
+ * one go first that waits for it, for 15 ms. Each node keeps its own part of what Redis knows ({@code Ledger}), so that an empty Redis can be told again, and
+ * what was used without Redis is told when it is back. Exactness is promised while Redis is intact: after a loss of memory it is back within a second, the
+ * time until all nodes have noticed. Messages may be missed; what they say is also found in the database or by the next question, save for a reset, whose
+ * rests then end by themselves.
  */
 @NullMarked
 package dev.hydra.keys;
