@@ -1,10 +1,13 @@
 package dev.hydra.keys;
 
+import dev.hydra.settings.InvalidSettings;
+import dev.hydra.settings.SettingName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +80,19 @@ public record Cap(String name, String models, long limit, Unit unit, CapPeriod p
                 read(fields, "enabled", "true or false", Cap::flag), (int) number(fields, "alert", 100),
                 read(fields, "reset_time", "a time of day such as 00:00 or 06:30", LocalTime::parse),
                 read(fields, "zone", "a time zone such as UTC or Europe/Berlin", ZoneId::of));
+    }
+
+    /** Those of the settings, by name. @throws InvalidSettings when one is not in order */
+    static Map<String, Cap> configured(Map<String, Map<String, String>> texts) {
+        Map<String, Cap> caps = new HashMap<>();
+        texts.forEach((name, fields) -> {
+            try {
+                caps.put(name, of(name, fields));
+            } catch (InvalidEntry e) {
+                throw new InvalidSettings(SettingName.CAPS + ": " + name + ": " + e.getMessage());
+            }
+        });
+        return caps;
     }
 
     /** The fields as {@link #of} takes them. */

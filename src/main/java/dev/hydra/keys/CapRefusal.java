@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 record CapRefusal(Cap cap, boolean reached, Instant resets, String model) {
     /** When it is worth asking again while others are under way: one that ends wakes who waits anyway. */
-    private static final Duration SOON = Duration.ofMillis(100);
+    static final Duration SOON = Duration.ofMillis(100);
 
     /** What the client is told, or what the gateway does next. */
     Offer offer(Instant now) {

@@ -1,8 +1,6 @@
 package dev.hydra.keys;
 
 import dev.hydra.Component;
-import dev.hydra.settings.InvalidSettings;
-import dev.hydra.settings.SettingName;
 import dev.hydra.settings.Settings;
 import dev.hydra.store.Database;
 import jakarta.inject.Inject;
@@ -41,7 +39,7 @@ public final class Caps {
     /** Flushes between two looks for the first cap that another node has set. */
     private static final int IDLE_FLUSHES = 10;
 
-    private final @Nullable Database database;
+    private final @Nullable CapStore store;
     private final Clock clock;
     private final Map<String, Cap> configured;
     /** Held while use is written, so that none is written twice. Never wanted by a request. */
@@ -55,10 +53,10 @@ public final class Caps {
     private volatile Runnable onChange = () -> {
     };
 
-    /** Only those of {@code hydra.toml} until {@link #open}. @throws InvalidSettings when one of them is not in order */
+    /** Only those of {@code hydra.toml} until {@link #open}. @throws dev.hydra.settings.InvalidSettings when one of them is not in order */
     @Inject
     public Caps(Settings settings, Database database, Clock clock) {
-        this(configured(settings.pool().caps()), database, clock);
+        this(Cap.configured(settings.pool().caps()), new CapStore(database), clock);
     }
 
     /** Caps that are kept nowhere. */
@@ -66,28 +64,16 @@ public final class Caps {
         this(caps.stream().collect(Collectors.toMap(Cap::name, cap -> cap)), null, clock);
     }
 
-    private Caps(Map<String, Cap> configured, @Nullable Database database, Clock clock) {
+    private Caps(Map<String, Cap> configured, @Nullable CapStore store, Clock clock) {
         this.configured = configured;
-        this.database = database;
+        this.store = store;
         this.clock = clock;
         apply(configured);
     }
 
     /** Those of the settings, which are kept nowhere. */
     static Caps of(Settings.Pool settings, Clock clock) {
-        return new Caps(configured(settings.caps()), null, clock);
-    }
-
-    private static Map<String, Cap> configured(Map<String, Map<String, String>> texts) {
-        Map<String, Cap> caps = new HashMap<>();
-        texts.forEach((name, fields) -> {
-            try {
-                caps.put(name, Cap.of(name, fields));
-            } catch (InvalidEntry e) {
-                throw new InvalidSettings(SettingName.CAPS + ": " + name + ": " + e.getMessage());
-            }
-        });
-        return caps;
+        return new Caps(Cap.configured(settings.caps()), null, clock);
     }
 
     /** Is told, on any thread, that more may be let through than before. */
@@ -206,27 +192,22 @@ public final class Caps {
 
     /** Sets or changes a cap; what was used of it in this period stays. */
     public void set(Cap cap) {
-        stored().run(manager -> manager.merge(new CapRow(cap)));
+        stored().save(cap);
         synchronize(false);
     }
 
     /** Removes a cap that was set by command or admin API; one of the same name in {@code hydra.toml} holds again. @return whether there was one */
     public boolean remove(String name) {
-        int removed = stored().call(manager -> {
-            if (!configured.containsKey(name)) {
-                manager.createQuery("delete from CapUseRow u where u.cap = :name").setParameter("name", name).executeUpdate();
-            }
-            return manager.createQuery("delete from CapRow c where c.name = :name").setParameter("name", name).executeUpdate();
-        });
+        boolean removed = stored().delete(name, !configured.containsKey(name));
         synchronize(false);
-        return removed > 0;
+        return removed;
     }
 
-    private Database stored() {
-        if (database == null) {
+    private CapStore stored() {
+        if (store == null) {
             throw new IllegalStateException("these caps are kept nowhere");
         }
-        return database;
+        return store;
     }
 
     /** Stores what was used and takes over what other nodes have used and set. @throws jakarta.persistence.PersistenceException when that has to wait */
@@ -257,18 +238,11 @@ public final class Caps {
             Instant now = clock.instant();
             fresh = counts.values().stream().flatMap(count -> count.fresh(now).stream()).toList();
         }
-        List<CapUseRow> uses = new ArrayList<>();
-        Map<String, Cap> caps = new HashMap<>(configured);
-        stored().run(manager -> {
-            manager.createQuery("select c from CapRow c", CapRow.class).getResultList().forEach(row -> caps.put(row.name, row.cap()));
-            fresh.stream().filter(part -> caps.containsKey(part.cap().name())).forEach(part -> CapUseRow.add(manager, part));
-            uses.addAll(manager.createQuery("select u from CapUseRow u", CapUseRow.class).getResultList());
-        });
-        Map<String, List<CapUseRow>> byCap = uses.stream().collect(Collectors.groupingBy(row -> row.cap));
+        CapStore.Stored stored = stored().exchange(fresh, configured);
         synchronized (this) {
-            boolean changed = apply(caps);
+            boolean changed = apply(stored.caps());
             Instant now = clock.instant();
-            counts.values().forEach(count -> count.stored(fresh, byCap.getOrDefault(count.cap.name(), List.of()), silent, now));
+            counts.values().forEach(count -> count.stored(fresh, stored.uses().getOrDefault(count.cap.name(), List.of()), silent, now));
             return changed;
         }
     }

@@ -142,7 +142,8 @@ public final class KeyPool {
         if (claimed instanceof Claimed.Resting(Rest rest) && rest.kind() == Rest.Kind.CAPPED) {
             Optional<Cap> cap = caps.ofAccounts(request.model());
             if (cap.isPresent()) {
-                return new CapRefusal(cap.get(), true, rest.until(), request.model()).offer(clock.instant());
+                boolean reached = rest.until().isAfter(clock.instant().plus(CapRefusal.SOON));
+                return new CapRefusal(cap.get(), reached, rest.until(), request.model()).offer(clock.instant());
             }
         }
         Optional<Rest> search = request.grounded() && claimed instanceof Claimed.Tried ? grounding.first(request.model(), clock.instant())

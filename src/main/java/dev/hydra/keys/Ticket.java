@@ -98,7 +98,7 @@ final class Ticket {
 
     /** Takes what an earlier request cannot use. Refused, it waits on as if nothing had been. */
     private Optional<Offer> overtake(WaitingLine current, String spared) {
-        Offer offer = queue.pool().attempt(request.withTried(Set.of()), spared).offer();
+        Offer offer = queue.pool().attempt(request, spared).offer();
         if (offer instanceof Offer.Granted) {
             current.overtaken();
             return Optional.of(offer);

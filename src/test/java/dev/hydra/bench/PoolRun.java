@@ -4,6 +4,7 @@ import dev.hydra.demo.Quota;
 import dev.hydra.demo.SimulatedGemini;
 import dev.hydra.demo.SimulatedProject;
 import dev.hydra.support.RunningHydra;
+import dev.hydra.wire.Sleeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -116,7 +117,7 @@ final class PoolRun implements AutoCloseable {
     private void offer(Duration length, Random random, ExecutorService clients, boolean counted) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
         for (long next = System.nanoTime(); next < end; next += pause(random)) {
-            Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+            Sleeper.SYSTEM.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             int client = random.nextInt(CLIENTS);
             clients.execute(() -> ask(client, counted));
         }

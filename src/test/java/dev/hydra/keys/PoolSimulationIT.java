@@ -26,9 +26,16 @@ class PoolSimulationIT {
 
     private static Result run(Plan plan) {
         Result result = new SimulatedLoad(plan).run();
-        System.out.printf("%s %3.0f %% %s%s%s: %s%n", plan.minute(), plan.load() * 100, plan.bursts() ? "bursts" : "smooth",
-                plan.churn() ? ", keys come and go" : "", plan.known() ? "" : ", limits learned", result);
+        System.out.printf("%s %3.0f %% %s%s%s, %s: %s%n", plan.minute(), plan.load() * 100, plan.bursts() ? "bursts" : "smooth",
+                plan.churn() ? ", keys come and go" : "", plan.known() ? "" : ", limits learned", words(plan), result);
         return result;
+    }
+
+    /** What binds. */
+    private static String words(Plan plan) {
+        Limit quota = plan.quota();
+        return quota.rpm() + " rpm" + (quota.tpm() == Limit.UNKNOWN ? "" : ", " + quota.tpm() + " tpm")
+                + (quota.rpd() == Limit.UNKNOWN ? "" : ", " + quota.rpd() + " rpd");
     }
 
     static Stream<Arguments> loads() {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hydra.access.Token;
 import dev.hydra.access.Tokens;
+import dev.hydra.keys.Cap;
+import dev.hydra.keys.CapProgress;
 import dev.hydra.keys.KeyDesk;
 import dev.hydra.keys.KeyEntry;
 import dev.hydra.keys.KeyList;
+import dev.hydra.keys.LeaseRequest;
+import dev.hydra.keys.Offer;
 import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import dev.hydra.settings.TestSettings;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +112,29 @@ abstract class DatabaseContract {
                 desk.keys().add(KeyList.parse(texts), "cli");
             }
             return desk.keys().list();
+        }
+    }
+
+    @Test
+    void capsAndWhatWasUsedOfThemAreKept() {
+        Settings settings = settings(address);
+        Cap cap = Cap.of("few", Map.of("models", "*", "limit", "5", "period", "month"));
+        database.run(manager -> manager.createQuery("delete from ProviderKey k").executeUpdate());
+        for (int round = 1; round <= 3; round++) {
+            try (KeyDesk desk = new KeyDesk(settings, database, new Encryption(settings, database), Clock.systemUTC())) {
+                desk.keys().add(KeyList.parse("{\"api_key\":\"key-of-a-cap\",\"email\":\"a@example.com\"}"), "cli");
+                desk.caps().set(cap);
+                Offer offer = desk.pool().lease(new LeaseRequest("gemini-2.5-flash", 0, List.of(), Set.of()));
+                ((Offer.Granted) offer).lease().succeeded(1);
+                CapProgress progress = desk.caps().progress().getFirst();
+                assertThat(progress.cap()).isEqualTo(cap);
+                assertThat(progress.accounts()).containsExactly(new CapProgress.AccountUse("a@example.com", round, round * 20));
+            }
+        }
+        try (KeyDesk desk = new KeyDesk(settings, database, new Encryption(settings, database), Clock.systemUTC())) {
+            assertThat(desk.caps().remove("few")).isTrue();
+            assertThat(desk.caps().progress()).isEmpty();
+            desk.keys().list().forEach(key -> desk.keys().remove(key.id()));
         }
     }
 
