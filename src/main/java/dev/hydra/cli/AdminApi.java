@@ -218,7 +218,8 @@ final class AdminApi implements Backend {
 
     private static CapProgress cap(JsonObject json) {
         Map<String, String> fields = new HashMap<>();
-        json.getJsonObject("cap").forEach((field, value) -> fields.put(field, ((JsonString) value).getString()));
+        json.getJsonObject("cap")
+                .forEach((field, value) -> fields.put(field, value instanceof JsonString text ? text.getString() : value.toString()));
         List<AccountUse> accounts = json.getJsonArray("accounts").getValuesAs(JsonObject.class).stream()
                 .map(use -> new AccountUse(use.getString("account"), use.getJsonNumber("used").longValue(), use.getInt("percent")))
                 .toList();

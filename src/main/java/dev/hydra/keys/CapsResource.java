@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,20 @@ public class CapsResource {
      * @param cap   its fields, as they are set
      * @param state {@code off}, {@code ok}, {@code near} or {@code reached}
      */
-    public record View(String name, Map<String, String> cap, String state, Instant began, Instant resets, long used, long open, int percent,
+    public record View(String name, Map<String, Object> cap, String state, Instant began, Instant resets, long used, long open, int percent,
             List<AccountUse> accounts) {
         static View of(CapProgress progress) {
-            return new View(progress.cap().name(), progress.cap().fields(), progress.state(), progress.began(), progress.resets(),
+            return new View(progress.cap().name(), fields(progress.cap()), progress.state(), progress.began(), progress.resets(),
                     progress.used(), progress.open(), progress.percent(), progress.accounts());
         }
+    }
+
+    private static Map<String, Object> fields(Cap cap) {
+        Map<String, Object> fields = new LinkedHashMap<>(cap.fields());
+        fields.put("limit", cap.limit());
+        fields.put("alert", cap.alert());
+        fields.put("enabled", cap.enabled());
+        return fields;
     }
 
     /** @param account whose use it is; empty = of all. {@code reached}: whether it is the limit */
