@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared state of several nodes. The node's own {@link LocalState} proposes the best key that it knows of; Redis says yes or no for all nodes in one step; a no
- * teaches the node's own state, which then proposes another one. When Redis is lost, the own state goes on alone with its part of the quotas.
+ * The shared state of several nodes. The node's own {@link LocalState} proposes the best key that it knows of; Redis says yes or no for all nodes in one step;
+ * a no teaches the node's own state, which then proposes another one. When Redis is lost, the own state goes on alone with its part of the quotas.
  */
 final class ClusterState implements SharedState {
     /** Proposals for one claim at most; then the claim is repeated a moment later. */

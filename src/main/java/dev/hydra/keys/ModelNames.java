@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 @Component
 public final class ModelNames {
     private static final String SEPARATOR = "\\|";
-    private static final String ALLOWED = "allowed: 1 to " + KeyPool.LONGEST_MODEL_NAME + " printable ASCII characters without spaces";
+    private static final String ALLOWED = "allowed: 1 to " + KeyPool.LONGEST_MODEL_NAME
+            + " printable ASCII characters without spaces and commas";
 
     private final Database database;
     private final SharedState state;
@@ -146,7 +147,7 @@ public final class ModelNames {
     }
 
     private static void check(String field, String name) {
-        if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
+        if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !name.chars().allMatch(c -> c > ' ' && c <= '~' && c != ',')) {
             throw new InvalidEntry(field, field + ": \"" + RestRow.cut(name, KeyPool.LONGEST_MODEL_NAME) + "\" is not allowed; " + ALLOWED);
         }
     }

@@ -61,7 +61,8 @@ abstract class StateCommands {
         assertThat(unknown.err()).contains("No alias that was set here is called 'smart'.");
         CommandLineRun wrong = run("alias", "add", "a name", "gemini-2.5-pro");
         assertThat(wrong.code()).isEqualTo(1);
-        assertThat(wrong.err()).contains("\"a name\" is not allowed; allowed: 1 to 200 printable ASCII characters without spaces");
+        assertThat(wrong.err())
+                .contains("\"a name\" is not allowed; allowed: 1 to 200 printable ASCII characters without spaces and commas");
         assertThat(run("alias", "add", "same", "same").err()).contains("allowed: another name");
         assertThat(run("alias", "add", "long", "a".repeat(150), "b".repeat(150)).err()).contains("together at most 200 characters");
     }

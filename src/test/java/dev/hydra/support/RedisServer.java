@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real Redis server, whose binary comes with a library, as a process that can be killed, paused and started again on the same port. Keeps nothing on disk. */
+/** A real Redis server, whose binary comes with a library, as a process that can be killed, paused and started again on its port. Keeps nothing on disk. */
 public final class RedisServer implements AutoCloseable {
     private static final class Binary {
         static final File FILE = file();
