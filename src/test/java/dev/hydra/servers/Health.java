@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 
 /** Waits for a server or its application to answer. */
 final class Health {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 240;
 
     private Health() {
     }
