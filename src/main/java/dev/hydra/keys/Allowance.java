@@ -31,6 +31,9 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
         if (limit.equals(Limit.NONE)) {
             return null;
         }
+        if (limit.closed()) {
+            return new Rest(Instant.ofEpochMilli(quotas.days.tomorrow(now)), Rest.Kind.NO_QUOTA, "the limit is 0");
+        }
         Window window = quotas.find(quota);
         int open = window == null ? 0 : window.open();
         if (limit.rpd() != Limit.UNKNOWN && day(quota, now) + open >= limit.rpd()) {

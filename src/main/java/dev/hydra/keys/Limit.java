@@ -13,6 +13,11 @@ public record Limit(long rpm, long tpm, long rpd) {
     /** No limit is known. */
     public static final Limit NONE = new Limit(UNKNOWN, UNKNOWN, UNKNOWN);
 
+    /** Whether it lets no request through at any time. */
+    boolean closed() {
+        return rpm == 0 || tpm == 0 || rpd == 0;
+    }
+
     /** With one figure as the provider told it. @param value positive */
     Limit with(Told told) {
         return switch (told.measure()) {

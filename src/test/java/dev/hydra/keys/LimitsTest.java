@@ -52,6 +52,16 @@ class LimitsTest {
         assertThat(pool.offer()).isInstanceOf(Offer.Cooling.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rpm", "tpm", "rpd"})
+    void aLimitOfZeroLetsNothingThrough(String figure) {
+        TestPool pool = pool(figure + " = 0");
+        pool.add("p", Optional.empty());
+
+        assertThat(pool.offer()).isInstanceOfSatisfying(Offer.Cooling.class,
+                cooling -> assertThat(cooling.message()).isEqualTo("No configured key has a quota for 'gemini-2.5-flash'."));
+    }
+
     @Test
     void anotherModelHasAnotherQuota() {
         TestPool pool = pool("rpm = 1");
