@@ -108,12 +108,12 @@ class LangChain4jIT {
 
             @Override
             EmbeddingModel embeddings() {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("Anthropic has no embeddings");
             }
 
             @Override
             ImageModel images() {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("Anthropic makes no pictures");
             }
 
             @Override

@@ -70,10 +70,8 @@ public final class Counting {
     }
 
     private static Response counted(ClientDialect dialect, String id, boolean estimated, byte[] body) {
-        Response.ResponseBuilder answer = Response.ok(body, MediaType.APPLICATION_JSON_TYPE).header("x-request-id", id);
-        if (!dialect.requestIdHeader().equals("x-request-id")) {
-            answer.header(dialect.requestIdHeader(), id);
-        }
+        Response.ResponseBuilder answer = Response.ok(body, MediaType.APPLICATION_JSON_TYPE);
+        Errors.identify(answer, dialect, id);
         return estimated ? answer.header("Hydra-Estimated", "true").build() : answer.build();
     }
 }

@@ -18,6 +18,10 @@ import java.util.function.Consumer;
 
 /** Brings an exchange to its one end: the answer's headers and body, and the word to the listeners. */
 final class Ending {
+    /** Something of ours failed; operators find the cause by the request's id. */
+    static final Failure FAILED_INSIDE = Failure.of(Failure.Kind.INTERNAL,
+            "The gateway failed inside; its log has the details under this request's id.");
+
     private static final int OK = 200;
     private static final String JSON = "application/json";
     /** What nginx logs for a client that left; no client ever sees it. */

@@ -4,7 +4,6 @@ import dev.hydra.Component;
 import dev.hydra.access.Caller;
 import dev.hydra.dialect.ClientDialect;
 import dev.hydra.dialect.Failure;
-import dev.hydra.dialect.Failure.Kind;
 import dev.hydra.dialect.InvalidRequest;
 import dev.hydra.gateway.ReplySink.CallerGone;
 import dev.hydra.settings.Settings;
@@ -54,7 +53,7 @@ public final class Gateway {
             return ending.refused(e.failure());
         } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", exchange.id(), e);
-            return ending.refused(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
+            return ending.refused(Ending.FAILED_INSIDE);
         }
     }
 
@@ -103,7 +102,7 @@ public final class Gateway {
             return Optional.of(e.failure());
         } catch (RuntimeException | Error e) {
             LOG.error("Exchange {} failed inside", plan.exchange().id(), e);
-            return Optional.of(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."));
+            return Optional.of(Ending.FAILED_INSIDE);
         }
     }
 }

@@ -82,7 +82,7 @@ final class Outflow {
 
     private void breakOffIfPossible(OutputStream out) throws IOException {
         try {
-            breakOff(Failure.of(Kind.INTERNAL, "The gateway failed inside; its log has the details under this request's id."), out);
+            breakOff(Ending.FAILED_INSIDE, out);
         } catch (Answer.BrokenReply e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {

@@ -15,14 +15,12 @@ record CapRefusal(Cap cap, boolean reached, Instant resets, String model) {
 
     /** What the client is told, or what the gateway does next. */
     Offer offer(Instant now) {
-        String cause = "The cap '" + cap.name() + "' on '" + model + "' is reached: " + cap.words();
         if (!reached) {
-            return new Offer.Cooling(now.plus(SOON), false, cause + ", with what is under way.");
+            return new Offer.Cooling(now.plus(SOON), false, words());
         }
-        String message = cause + "; it begins anew at " + resets + ".";
         // An hour's cap passes soon enough for clients that give up on insufficient_quota.
         boolean lasting = cap.period() != CapPeriod.HOUR;
-        return cap.action() == Cap.Action.REJECT ? new Offer.Capped(resets, lasting, message) : new Offer.Cooling(resets, lasting, message);
+        return cap.action() == Cap.Action.REJECT ? new Offer.Capped(resets, lasting, words()) : new Offer.Cooling(resets, lasting, words());
     }
 
     /** Of two that both hold: one that is reached, that refuses, that lasts longer. */
@@ -34,12 +32,9 @@ record CapRefusal(Cap cap, boolean reached, Instant resets, String model) {
     }
 
     /** In a sentence. */
-    String words(Instant now) {
-        return switch (offer(now)) {
-            case Offer.Capped capped -> capped.message();
-            case Offer.Cooling cooling -> cooling.message();
-            default -> throw new IllegalStateException("a refusal offers nothing else");
-        };
+    String words() {
+        return "The cap '" + cap.name() + "' on '" + model + "' is reached: " + cap.words()
+                + (reached ? "; it begins anew at " + resets + "." : ", with what is under way.");
     }
 
     /** How long the account's key rests for the model. */

@@ -108,7 +108,7 @@ public final class Caps {
     /** Takes a request's part of each cap. @param tokens estimated. @return why not, when the account has used up one */
     Taken take(String model, String account, long tokens) {
         if (!any) {
-            return new Taken.Held(new CapHold(this, List.of(), account, tokens));
+            return new Taken.Held(free());
         }
         synchronized (this) {
             Optional<CapRefusal> whole = refusal(model, account, Cap.Per.ALL);
@@ -187,7 +187,7 @@ public final class Caps {
 
     /** What a request for the model would be told now; empty when it would be let through. */
     public Optional<String> check(String model) {
-        return refusal(model).map(refusal -> refusal.words(clock.instant()));
+        return refusal(model).map(CapRefusal::words);
     }
 
     /** Sets or changes a cap; what was used of it in this period stays. */

@@ -88,10 +88,6 @@ final class ClusterNode implements RedisLink.Owner {
         room = listener;
     }
 
-    void freed() {
-        room.run();
-    }
-
     int nodes() {
         return nodes;
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hydra.conversation.Conversation;
 import dev.hydra.conversation.ReplyEvent;
 import dev.hydra.demo.Refusal;
-import dev.hydra.dialect.Ask;
-import dev.hydra.dialect.ClientDialect;
+import dev.hydra.dialect.BodyScan;
 import dev.hydra.dialect.ClientRequest;
 import dev.hydra.dialect.Failure;
+import dev.hydra.dialect.OpenAiDialect;
 import dev.hydra.dialect.ReplyHead;
 import dev.hydra.dialect.ReplyWriter;
 import dev.hydra.dialect.chat.ChatDialect;
@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
@@ -249,9 +248,13 @@ class StreamingTest extends WithGateway {
     }
 
     /** Chat, but a class of ours cannot be loaded: servers take class loaders away while requests are still under way. */
-    private record Faulty(boolean reader, ChatDialect chat) implements ClientDialect {
+    private static final class Faulty extends OpenAiDialect {
+        private final ChatDialect chat = new ChatDialect();
+        private final boolean reader;
+
         Faulty(boolean reader) {
-            this(reader, new ChatDialect());
+            super(new BodyScan());
+            this.reader = reader;
         }
 
         @Override
@@ -286,21 +289,6 @@ class StreamingTest extends WithGateway {
         @Override
         public String id() {
             return chat.id();
-        }
-
-        @Override
-        public Ask peek(byte[] body) {
-            return chat.peek(body);
-        }
-
-        @Override
-        public byte[] error(Failure failure, String requestId) {
-            return chat.error(failure, requestId);
-        }
-
-        @Override
-        public Optional<byte[]> keepAlive() {
-            return chat.keepAlive();
         }
     }
 
