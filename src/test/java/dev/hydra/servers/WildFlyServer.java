@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 
 /** A WildFly whose files are a copy of the distribution's {@code standalone} folder. */
 final class WildFlyServer extends ArquillianServer implements AppServer.Installed {
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9990;
+
+    /** What WildFly says of a deployment that it has ended itself, without a word of what was wrong: its operation was cut off. */
+    private static final String ROLLED_BACK = "WFLYCTL0063: Composite operation was rolled back";
 
     private final Path home = Installations.only("wildfly");
     /** All of the server's ports are its usual ones and this. */
@@ -32,6 +36,30 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
         return Map.of("javaVmArguments", arguments, "javaHome", System.getProperty("java.home"), "managementPort",
                 Integer.toString(MANAGEMENT + offset), "managementAddress", "127.0.0.1", "setupCleanServerBaseDir", "true",
                 "cleanServerBaseDir", directory().toString(), "startupTimeoutInSeconds", "180", "stopTimeoutInSeconds", "90");
+    }
+
+    /** A rollback without a cause says nothing of the application: it is shown, with the server's log, and a new server gets the application once more. */
+    @Override
+    public void start(Map<String, String> settings) throws Exception {
+        try {
+            super.start(settings);
+        } catch (DeploymentException e) {
+            if (e.getMessage() == null || !e.getMessage().endsWith(ROLLED_BACK)) {
+                throw e;
+            }
+            System.err.println("STARTED ONCE MORE, because of: " + e.getMessage() + "; the server's log:\n" + log());
+            stopIfRunning();
+            super.start(settings);
+        }
+    }
+
+    /** The adapter complains of a server that has ended by itself. */
+    private void stopIfRunning() {
+        try {
+            stop();
+        } catch (Exception e) {
+            System.err.println("not stopped: " + e);
+        }
     }
 
     @Override
