@@ -24,9 +24,9 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
         return quotas.told(quota, now).orElse(given).share(quotas.nodes());
     }
 
-    /** Why no request at all may use the quota now; null when one may. */
+    /** Why no request at all may use the quota now; null when one may. @param window of the quota; null before its first use, here and below */
     @Nullable
-    Rest rest(Quota quota, long now) {
+    Rest rest(Quota quota, @Nullable Window window, long now) {
         Limit limit = limit(quota, now);
         if (limit.equals(Limit.NONE)) {
             return null;
@@ -34,7 +34,6 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
         if (limit.closed()) {
             return new Rest(Instant.ofEpochMilli(quotas.days.tomorrow(now)), Rest.Kind.NO_QUOTA, "the limit is 0");
         }
-        Window window = quotas.find(quota);
         int open = window == null ? 0 : window.open();
         if (limit.rpd() != Limit.UNKNOWN && day(quota, now) + open >= limit.rpd()) {
             return new Rest(Instant.ofEpochMilli(quotas.days.tomorrow(now)), Rest.Kind.DAILY, limit.rpd() + " requests a day are used up");
@@ -45,31 +44,27 @@ record Allowance(Quotas quotas, String group, List<String> models, Limit given, 
     }
 
     /** When there is room for so many input tokens more; {@code now} when there is. */
-    long freeAt(Quota quota, long estimate, long now) {
-        Window window = quotas.find(quota);
+    long freeAt(Quota quota, @Nullable Window window, long estimate, long now) {
         return window == null ? now : window.freeAt(limit(quota, now), estimate, now);
     }
 
     /** Input tokens that this minute has left. */
-    long room(Quota quota, long now) {
-        Window window = quotas.find(quota);
+    long room(Quota quota, @Nullable Window window, long now) {
         return Math.max(0, limit(quota, now).tpm() - (window == null ? 0 : window.tokens(now)));
     }
 
     /** Whether the quota has had what the built-in figures say, so that another project should be asked first. */
-    boolean crowded(Quota quota, long now) {
+    boolean crowded(Quota quota, @Nullable Window window, long now) {
         if (guess.equals(Limit.NONE)) {
             return false;
         }
         Limit expected = limit(quota, now).orElse(guess);
-        Window window = quotas.find(quota);
         return window != null && (window.requests(now) >= expected.rpm() || window.tokens(now) >= expected.tpm())
                 || expected.rpd() != Limit.UNKNOWN && day(quota, now) >= expected.rpd();
     }
 
     /** When it may become less crowded by itself. */
-    long nextChange(Quota quota, long now) {
-        Window window = quotas.find(quota);
+    long nextChange(@Nullable Window window, long now) {
         return Math.min(window == null ? Ranked.NEVER : window.nextChange(), quotas.days.tomorrow(now));
     }
 

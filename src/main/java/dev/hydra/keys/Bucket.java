@@ -16,12 +16,32 @@ final class Bucket extends Ranked {
     private final ModelView view;
     private final Rota<Slot> slots = new Rota<>();
     private int inFlight;
+    private @Nullable Window window;
 
     Bucket(String project, long order, ModelView view) {
         super(order, project);
         this.project = project;
         this.view = view;
         this.quota = view.allowance.quota(project);
+    }
+
+    /** What the quota has had lately; null before its first use. Kept here, since each look by name touches memory that a large pool has in no cache. */
+    @Nullable
+    Window window() {
+        if (window == null || window.isReplaced()) {
+            window = view.allowance.quotas().find(quota);
+        }
+        return window;
+    }
+
+    /** When the project has room for so many input tokens more; {@code now} when it has. */
+    long freeAt(long estimate, long now) {
+        return view.allowance.freeAt(quota, window(), estimate, now);
+    }
+
+    /** Input tokens that this minute has left. */
+    long room(long now) {
+        return view.allowance.room(quota, window(), now);
     }
 
     void add(Slot slot, long now) {
@@ -78,15 +98,15 @@ final class Bucket extends Ranked {
         }
         Slot first = slots.first();
         Rest own = Slot.later(Slot.later(view.rests.find(Scope.PROJECT, project, "", now),
-                view.rests.find(Scope.PROJECT_MODEL, project, quota.model(), now)), view.allowance.rest(quota, now));
-        boolean crowded = own == null && view.allowance.crowded(quota, now);
+                view.rests.find(Scope.PROJECT_MODEL, project, quota.model(), now)), view.allowance.rest(quota, window(), now));
+        boolean crowded = own == null && view.allowance.crowded(quota, window(), now);
         rest = first == null ? Slot.later(own, slots.firstRest().orElse(null)) : own;
         wake = own == null ? slots.nextWake() : own.until().toEpochMilli();
         if (own != null && first == null) {
             wake = Math.max(wake, slots.nextWake());
         }
         if (crowded) {
-            wake = Math.min(wake, view.allowance.nextChange(quota, now));
+            wake = Math.min(wake, view.allowance.nextChange(window(), now));
         }
         overload = first == null ? 0 : Math.max(first.overload, crowded ? CROWDED : 0);
         load = view.balanced ? inFlight : 0;
@@ -95,6 +115,9 @@ final class Bucket extends Ranked {
     /** The best ready key that was not tried. */
     @Nullable
     Slot best(Set<String> tried) {
+        if (tried.isEmpty()) {
+            return slots.first();
+        }
         for (Iterator<Slot> all = slots.best(); all.hasNext();) {
             Slot slot = all.next();
             if (!tried.contains(slot.key.id)) {

@@ -142,11 +142,16 @@ public final class LocalState implements SharedState {
     private Claimed take(ModelView view, Slot slot, Claim claim, long now) {
         slot.key.inFlight++;
         Quota quota = slot.bucket.quota;
-        Window.Use use = quotas.counting() ? quotas.window(quota, now).claim(claim.tokens(), now) : null;
+        Window.Use use = quotas.counting() ? window(slot.bucket, now).claim(claim.tokens(), now) : null;
         view.used(slot, 1, ++uses, now);
         Views.rerank(slot.key, slot, now);
         changed(view.allowance, quota, now);
         return new Claimed.Granted(new Held(slot, use, claim.tokens()));
+    }
+
+    private Window window(Bucket bucket, long now) {
+        Window known = bucket.window();
+        return known == null ? quotas.window(bucket.quota, now) : known;
     }
 
     /** What a quota has left has changed, which other models of its group feel too. */

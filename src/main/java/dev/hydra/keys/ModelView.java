@@ -77,9 +77,9 @@ final class ModelView {
         for (Iterator<Bucket> best = rota.best(); room && best.hasNext() && found.size() < window;) {
             Bucket bucket = best.next();
             Slot slot = bucket.project.equals(claim.spared()) ? null : bucket.best(claim.tried());
-            long free = slot == null ? now : allowance.freeAt(bucket.quota, claim.tokens(), now);
+            long free = slot == null ? now : bucket.freeAt(claim.tokens(), now);
             if (free > now) {
-                Tight one = Tight.of(free, bucket.project, allowance.room(bucket.quota, now));
+                Tight one = Tight.of(free, bucket.project, bucket.room(now));
                 tight = tight == null ? one : tight.and(one);
                 slot = null;
             }
@@ -103,7 +103,7 @@ final class ModelView {
         if (own.bucket.rest != null) {
             return new Choice(null, null, null);
         }
-        long free = allowance.freeAt(own.bucket.quota, claim.tokens(), now);
+        long free = own.bucket.freeAt(claim.tokens(), now);
         if (free > now) {
             return new Choice(null, null, Tight.of(free, own.bucket.project, 0));
         }

@@ -97,11 +97,21 @@ final class Quotas {
             return known;
         }
         if (windows.size() >= MANY) {
-            windows.values().removeIf(window -> window.isIdle(now));
+            dropIdle(now);
         }
         Window made = new Window();
         windows.put(quota, made);
         return made;
+    }
+
+    private void dropIdle(long now) {
+        windows.values().removeIf(window -> {
+            boolean idle = window.isIdle(now);
+            if (idle) {
+                window.drop();
+            }
+            return idle;
+        });
     }
 
     /** What the API told of a quota; nothing when it did not or long ago. */

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 abstract class Ranked {
     static final long NEVER = Long.MAX_VALUE;
     static final Comparator<Ranked> BEST_FIRST = (a, b) -> {
+        if (a == b) {
+            return 0;
+        }
         int byLoad = Double.compare(a.overload, b.overload);
         if (byLoad == 0) {
             byLoad = Double.compare(a.load, b.load);

@@ -1,13 +1,18 @@
 package dev.hydra.keys;
 
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Entries that are ready, best first, and entries that rest, soonest first. All steps cost O(log n). Not thread-safe. */
 final class Rota<T extends Ranked> {
-    private final TreeSet<T> ready = new TreeSet<>(Ranked.BEST_FIRST);
+    /** The only ready one: most projects have one key. A large pool that had a tree for each of them would wait for the memory of it. */
+    private @Nullable T lone;
+    /** All ready ones, since there were two of them. */
+    private @Nullable TreeSet<T> ready;
     /** Those that rest for a quota. Made when first needed, since most rotas hold one key that never rests. */
     private @Nullable TreeSet<T> waiting;
     /** All that change by themselves some day. */
@@ -17,7 +22,7 @@ final class Rota<T extends Ranked> {
     void add(T entry) {
         Rest rest = entry.rest;
         if (rest == null) {
-            ready.add(entry);
+            addReady(entry);
         } else if (rest.kind().quota()) {
             waiting = waiting == null ? new TreeSet<>(Ranked.SOONEST_FIRST) : waiting;
             waiting.add(entry);
@@ -32,7 +37,7 @@ final class Rota<T extends Ranked> {
     void remove(T entry) {
         Rest rest = entry.rest;
         if (rest == null) {
-            ready.remove(entry);
+            removeReady(entry);
         } else if (rest.kind().quota() && waiting != null) {
             waiting.remove(entry);
         }
@@ -41,14 +46,41 @@ final class Rota<T extends Ranked> {
         }
     }
 
+    private void addReady(T entry) {
+        if (ready == null && lone == null) {
+            lone = entry;
+            return;
+        }
+        if (ready == null) {
+            ready = new TreeSet<>(Ranked.BEST_FIRST);
+            ready.add(lone);
+            lone = null;
+        }
+        ready.add(entry);
+    }
+
+    private void removeReady(T entry) {
+        if (ready != null) {
+            ready.remove(entry);
+        } else if (lone == entry) {
+            lone = null;
+        }
+    }
+
     /** The ready ones, best first. */
     Iterator<T> best() {
-        return ready.iterator();
+        if (ready != null) {
+            return ready.iterator();
+        }
+        return lone == null ? Collections.emptyIterator() : List.of(lone).iterator();
     }
 
     /** The best ready one. */
     @Nullable
     T first() {
+        if (ready == null) {
+            return lone;
+        }
         return ready.isEmpty() ? null : ready.first();
     }
 
@@ -80,6 +112,6 @@ final class Rota<T extends Ranked> {
     }
 
     boolean isEmpty() {
-        return ready.isEmpty() && (wakes == null || wakes.isEmpty());
+        return first() == null && (wakes == null || wakes.isEmpty());
     }
 }

@@ -27,6 +27,8 @@ final class Window {
     private int open;
     /** The window that has taken over this one's uses. */
     private @Nullable Window successor;
+    /** Whether it was forgotten after a minute without a use. */
+    private boolean dropped;
 
     /** What was claimed within one step. */
     static final class Use {
@@ -152,6 +154,16 @@ final class Window {
         trim(now);
         return uses.stream().filter(use -> use.requests > 0 || use.tokens > 0).map(use -> new long[] {use.begins, use.requests, use.tokens})
                 .toList();
+    }
+
+    /** Whether the quota's uses are, or will be, counted by another one. */
+    boolean isReplaced() {
+        return dropped || successor != null;
+    }
+
+    /** Ends an idle one. */
+    void drop() {
+        dropped = true;
     }
 
     boolean isIdle(long now) {
