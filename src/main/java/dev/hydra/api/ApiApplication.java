@@ -36,6 +36,7 @@ public final class ApiApplication extends Application {
                 HealthResource.class,
                 StartResource.class,
                 FailureMapper.class,
+                ServletRequestParameter.class,
                 KeysResource.class,
                 PoolResource.class,
                 ClusterResource.class,

@@ -76,17 +76,22 @@ public final class ApiFilter implements Filter {
         } else if (inFlight.enter()) {
             take(request, response);
         } else if (area == Area.PUBLIC) {
-            jersey.doFilter(request, response, NOTHING_ELSE); // health is told to the end
+            answer(request, response); // health is told to the end
         } else {
             refuse((HttpServletRequest) request, (HttpServletResponse) response, area);
         }
+    }
+
+    private void answer(ServletRequest request, ServletResponse response) throws IOException, ServletException {
+        request.setAttribute(ServletRequestParameter.REQUEST, request);
+        jersey.doFilter(request, response, NOTHING_ELSE);
     }
 
     private void take(ServletRequest request, ServletResponse response) throws IOException, ServletException {
         boolean detached = false;
         try {
             if (Thread.currentThread().isVirtual() || !request.isAsyncSupported()) {
-                jersey.doFilter(request, response, NOTHING_ELSE);
+                answer(request, response);
             } else {
                 detach((HttpServletRequest) request, (HttpServletResponse) response);
                 detached = true;
@@ -125,7 +130,7 @@ public final class ApiFilter implements Filter {
 
     private void answer(DetachedRequest request, DetachedResponse response, ErrorShape shape, AsyncContext cycle) {
         try {
-            jersey.doFilter(request, response, NOTHING_ELSE);
+            answer(request, response);
         } catch (IOException e) {
             LOG.debug("The client has left, or its answer broke", e);
             cut(request);

@@ -8,6 +8,7 @@ import dev.hydra.gateway.Gateway;
 import dev.hydra.wire.ByteBudget;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
@@ -58,9 +59,21 @@ public final class Front {
             case Answer.Whole whole -> {
                 body.share().close();
                 // Jersey counts nothing itself, see ApiApplication; without a length the answer would be chunked.
-                yield response.type(whole.type()).header("Content-Length", whole.body().length).entity(whole.body()).build();
+                yield response.type(mediaType(whole.type())).header("Content-Length", Integer.toString(whole.body().length))
+                        .entity(whole.body())
+                        .build();
             }
-            case Answer.Streamed streamed -> response.type(streamed.type()).entity(stream(streamed, request, body.share())).build();
+            case Answer.Streamed streamed ->
+                response.type(mediaType(streamed.type())).entity(stream(streamed, request, body.share())).build();
+        };
+    }
+
+    /** The usual ones are not read from their names each time. */
+    private static MediaType mediaType(String name) {
+        return switch (name) {
+            case MediaType.APPLICATION_JSON -> MediaType.APPLICATION_JSON_TYPE;
+            case MediaType.SERVER_SENT_EVENTS -> MediaType.SERVER_SENT_EVENTS_TYPE;
+            default -> MediaType.valueOf(name);
         };
     }
 

@@ -25,7 +25,7 @@ final class Rows {
      */
     int store(List<? extends Entry> entries) {
         try {
-            database.run(manager -> entries.forEach(entry -> manager.persist(entry.row())));
+            database.insert(entries.stream().map(Entry::row).toList());
             return 0;
         } catch (RuntimeException e) {
             if (!refused(e)) {

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceProvider;
@@ -82,7 +86,7 @@ public final class Database implements AutoCloseable {
                 manager.getTransaction().commit();
                 return result;
             } catch (RuntimeException | Error e) {
-                rollBack(manager, e);
+                rollBack(manager.getTransaction(), e);
                 throw e;
             }
         }
@@ -104,10 +108,31 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private static void rollBack(EntityManager manager, Throwable cause) {
+    /**
+     * Inserts new rows in one transaction, all of them or none. Where {@link #run} would compare, copy and cascade each of them before it is written, this
+     * only writes: for rows that come with every request.
+     *
+     * @param rows entities
+     * @throws jakarta.persistence.PersistenceException as {@link #call}; one that is there already is refused
+     */
+    public void insert(List<?> rows) {
+        try (StatelessSession session = entities().unwrap(SessionFactory.class).openStatelessSession()) {
+            session.setJdbcBatchSize(BATCH);
+            Transaction transaction = session.beginTransaction();
+            try {
+                rows.forEach(session::insert);
+                transaction.commit();
+            } catch (RuntimeException | Error e) {
+                rollBack(transaction, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollBack(EntityTransaction transaction, Throwable cause) {
         try {
-            if (manager.getTransaction().isActive()) {
-                manager.getTransaction().rollback();
+            if (transaction.isActive()) {
+                transaction.rollback();
             }
         } catch (RuntimeException e) {
             cause.addSuppressed(e);

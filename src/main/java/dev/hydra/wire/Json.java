@@ -3,6 +3,7 @@ package dev.hydra.wire;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -18,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,6 +43,9 @@ public final class Json {
 
     /** Reads an object from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON object */
     public static JsonObject object(byte[] utf8, int offset, int length) {
+        if (JsonTree.read(utf8, offset, length).orElse(null) instanceof JsonObject object) {
+            return object;
+        }
         try (JsonReader reader = reader(utf8, offset, length)) {
             return safely(reader::readObject);
         }
@@ -72,6 +77,11 @@ public final class Json {
 
     /** Reads any value from UTF-8 bytes. @throws jakarta.json.JsonException when they are not one JSON value */
     public static JsonValue value(byte[] utf8, int offset, int length) {
+        return JsonTree.read(utf8, offset, length).orElseGet(() -> judged(utf8, offset, length));
+    }
+
+    /** Read by JSON-P's own parser, whose word counts for all that is odd. */
+    private static JsonValue judged(byte[] utf8, int offset, int length) {
         try (JsonReader reader = reader(utf8, offset, length)) {
             return safely(reader::readValue);
         }
@@ -124,6 +134,21 @@ public final class Json {
     /** A JSON string. */
     public static JsonString string(String text) {
         return PROVIDER.createValue(text);
+    }
+
+    /** A JSON number. */
+    static JsonNumber number(int value) {
+        return PROVIDER.createValue(value);
+    }
+
+    /** A JSON number. */
+    static JsonNumber number(long value) {
+        return PROVIDER.createValue(value);
+    }
+
+    /** A JSON number. */
+    static JsonNumber number(BigDecimal value) {
+        return PROVIDER.createValue(value);
     }
 
     /** The value as UTF-8 bytes without white space. */

@@ -10,11 +10,19 @@ final class JsonTokens {
     static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final byte[] json;
+    private final int end;
     private int at;
     private boolean escaped;
 
     JsonTokens(byte[] json) {
+        this(json, 0, json.length);
+    }
+
+    /** Of a text that is a part of an array. */
+    JsonTokens(byte[] json, int offset, int length) {
         this.json = json;
+        this.at = offset;
+        this.end = offset + length;
     }
 
     /** Index of the next byte. */
@@ -38,8 +46,8 @@ final class JsonTokens {
         escaped = false;
         int i = at + 1;
         while (true) {
-            i = ByteScan.plainEnd(json, i, json.length);
-            if (i == json.length) {
+            i = ByteScan.plainEnd(json, i, end);
+            if (i == end) {
                 throw wrong(opening, "the string does not end");
             }
             byte b = json[i];
@@ -50,7 +58,7 @@ final class JsonTokens {
                 escaped = true;
                 i = escape(i);
             } else if (b < 0) {
-                i = Utf8.sequencesEnd(json, i, json.length);
+                i = Utf8.sequencesEnd(json, i, end);
                 if (i < 0) {
                     throw wrong(~i, "not UTF-8");
                 }
@@ -62,13 +70,13 @@ final class JsonTokens {
 
     private int escape(int backslash) {
         int letter = backslash + 1;
-        if (letter < json.length) {
+        if (letter < end) {
             switch (json[letter]) {
                 case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
                     return letter + 1;
                 }
                 case 'u' -> {
-                    if (letter + 4 < json.length && JsonText.unit(json, letter + 1) >= 0) {
+                    if (letter + 4 < end && JsonText.unit(json, letter + 1) >= 0) {
                         return letter + 5;
                     }
                 }
@@ -81,7 +89,7 @@ final class JsonTokens {
 
     /** Takes one of the three words. */
     void literal(byte[] word) {
-        if (json.length - at < word.length || !Arrays.equals(json, at, at + word.length, word, 0, word.length)) {
+        if (end - at < word.length || !Arrays.equals(json, at, at + word.length, word, 0, word.length)) {
             throw wrong(at, "a value is expected");
         }
         at += word.length;
@@ -126,12 +134,12 @@ final class JsonTokens {
 
     /** The byte that comes; -1 at the end. Bytes beyond ASCII are below -1 or stand for nothing either. */
     private int peek() {
-        return at < json.length ? json[at] : -1;
+        return at < end ? json[at] : -1;
     }
 
     /** Skips white space and gives the byte after it; -1 at the end. */
     int space() {
-        while (at < json.length) {
+        while (at < end) {
             byte b = json[at];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
                 return b & 0xff;
@@ -143,6 +151,6 @@ final class JsonTokens {
 
     /** The error to throw for what is wrong at an index. */
     MalformedJson wrong(int offset, String what) {
-        return MalformedJson.at(json, offset, offset == json.length ? what + ", but the text ends" : what);
+        return MalformedJson.at(json, offset, offset == end ? what + ", but the text ends" : what);
     }
 }
