@@ -38,7 +38,8 @@ final class HttpConnector {
         connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
-        connector.setProperty("maxHttpResponseHeaderSize", "16384");
+        // Not more: every request under way has a buffer of this size. Our longest header is 2,000 characters.
+        connector.setProperty("maxHttpResponseHeaderSize", "8192");
         // Model names such as models%2Fgemini-2.5-flash are one path segment.
         connector.setEncodedSolidusHandling("passthrough");
         return connector;

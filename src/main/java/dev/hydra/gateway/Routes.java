@@ -10,6 +10,7 @@ import dev.hydra.upstream.Upstream;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,13 @@ public final class Routes {
     /** The ways to have {@code model} answered, best first; never empty. @param model as the client wrote it */
     public List<Route> candidates(String model) {
         Named named = named(bare(model));
-        return aliases.apply(named.model()).stream().map(Routes::bare).flatMap(name -> upstreams.stream()
-                .map(upstream -> new Route(upstream, dialects.get(upstream.dialect()), name, named.suffixes()))).toList();
+        List<Route> routes = new ArrayList<>(1);
+        for (String name : aliases.apply(named.model())) {
+            for (Upstream upstream : upstreams) {
+                routes.add(new Route(upstream, dialects.get(upstream.dialect()), bare(name), named.suffixes()));
+            }
+        }
+        return routes;
     }
 
     /**

@@ -95,13 +95,22 @@ public final class KeyPool {
         if (request.model().length() > LONGEST_MODEL_NAME) {
             return Attempt.of(new Offer.NoModel("No model has a name as long as the one asked for."));
         }
-        if (!request.model().chars().allMatch(c -> c > ' ' && c <= '~')) {
+        if (!isPlain(request.model())) {
             // Nor could every database store a rest or a counter of it.
             return Attempt.of(new Offer.NoModel("No model has such a name: only printable ASCII without spaces is one."));
         }
         // Before a key is taken: what no account may use needs none.
         Optional<CapRefusal> capped = capped(request) ? caps.refusal(request.model()) : Optional.empty();
         return capped.isPresent() ? Attempt.of(capped.get().offer(clock.instant())) : claim(request, spared);
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A count of tokens, or an object that the provider keeps, is no use of a model. */

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  * several threads. Nothing is flushed; {@link #end} must follow the last value.
  */
 public final class JsonOutput {
-    private static final int SIZE = 8192;
+    /** Of a few chunks: every stream has such a buffer, and most wait. */
+    private static final int SIZE = 2048;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] buffer = new byte[SIZE];

@@ -33,7 +33,7 @@ final class JsonTree {
         try {
             JsonValue value = tree.value(0);
             return tree.tokens.space() < 0 ? Optional.ofNullable(value) : Optional.empty();
-        } catch (MalformedJson mistake) {
+        } catch (MalformedJson | NumberFormatException mistake) {
             return Optional.empty();
         }
     }

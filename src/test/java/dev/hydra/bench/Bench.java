@@ -53,6 +53,15 @@ final class Bench implements Callable<Integer> {
             description = "Instead hold the pool to real quotas, 20 projects of 15 requests a minute, at 90, 150 and 300 % at once.")
     private @Nullable Integer pool;
 
+    @Option(names = "--streams", paramLabel = "N", description = "Instead hold so many streams at once, direct and through the gateway.")
+    private @Nullable Integer streams;
+    @Option(names = "--chunks", paramLabel = "N", defaultValue = "64",
+            description = "Chunks of each of --streams, 10 to 89 (default ${DEFAULT-VALUE}).")
+    private int chunks;
+    @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "200",
+            description = "Time between two chunks of each of --streams (default ${DEFAULT-VALUE}).")
+    private int pace;
+
     private final Path launcher = Path.of("hydra").toAbsolutePath();
 
     private Bench() {
@@ -71,6 +80,13 @@ final class Bench implements Callable<Integer> {
         }
         if (pool != null) {
             PoolRun.of(Duration.ofSeconds(pool)).forEach(System.out::println);
+            return 0;
+        }
+        if (streams != null) {
+            StreamsRun
+                    .of(launcher, streams, chunks, Duration.ofMillis(pace),
+                            Optional.ofNullable(System.getenv("HYDRA_JAVA_OPTS")).orElse(""))
+                    .forEach(System.out::println);
             return 0;
         }
         Optional<Path> nginx = Nginx.program();

@@ -11,12 +11,17 @@ final class Content {
     static final String SYSTEM = "You are a helpful assistant.";
     static final String PROMPT = "Explain in about one hundred words why the sky is blue.";
     /** Five words each, all different, so that a lost or misplaced one is noticed. */
-    static final List<String> CHUNKS = IntStream.range(0, 20).mapToObj(i -> "chunk" + (10 + i) + " scatters light of course ").toList();
+    static final List<String> CHUNKS = chunks(20);
 
     /** About 2 kB. */
     private static final String PARAGRAPH = "The light of the sun is scattered by the air, blue more than red. ".repeat(30);
 
     private Content() {
+    }
+
+    /** So many chunks, each with its number from 10 on. */
+    static List<String> chunks(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "chunk" + (10 + i) + " scatters light of course ").toList();
     }
 
     /** What is asked with. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,14 +24,19 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     static GatewayProcess start(Path launcher, Path directory, int provider) {
+        return start(launcher, directory, provider, Map.of());
+    }
+
+    /** @param settings beyond the benchmark's usual ones */
+    static GatewayProcess start(Path launcher, Path directory, int provider, Map<String, String> settings) {
         try {
             Path home = Files.createDirectories(directory.resolve("gateway"));
             int port = LocalProcess.freePort();
             String keys = IntStream.range(0, KEYS).mapToObj(i -> "benchmark-key-" + i).collect(Collectors.joining(","));
             // "learn" counts every request and token against limits; only the built-in limits of the free tier are left out.
-            Map<String, String> environment = Map.of("HYDRA_HOME", home.toString(), "HYDRA_GEMINI_URL", "http://127.0.0.1:" + provider,
-                    "GEMINI_API_KEYS",
-                    keys, "HYDRA_POOL_LIMITS", "learn");
+            Map<String, String> environment = new HashMap<>(Map.of("HYDRA_HOME", home.toString(), "HYDRA_GEMINI_URL",
+                    "http://127.0.0.1:" + provider, "GEMINI_API_KEYS", keys, "HYDRA_POOL_LIMITS", "learn"));
+            environment.putAll(settings);
             String token = createToken(launcher, directory, environment);
             LocalProcess process = LocalProcess.start(List.of(launcher.toString(), "gateway", "--port", Integer.toString(port)), port,
                     directory.resolve("gateway.txt"), environment);

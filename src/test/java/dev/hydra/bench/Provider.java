@@ -3,6 +3,7 @@ package dev.hydra.bench;
 import dev.hydra.demo.Quota;
 import dev.hydra.demo.SimulatedGemini;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,18 +13,24 @@ final class Provider {
     }
 
     static LocalProcess start(Path directory) {
+        return start(directory, Content.CHUNKS.size(), Duration.ZERO);
+    }
+
+    /** @param pace time between two chunks of a stream */
+    static LocalProcess start(Path directory, int chunks, Duration pace) {
         int port = LocalProcess.freePort();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return LocalProcess.start(
-                List.of(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), Provider.class.getName(), Integer.toString(port)),
+                List.of(java, "-Xmx1g", "-cp", System.getProperty("java.class.path"), Provider.class.getName(), Integer.toString(port),
+                        Integer.toString(chunks), pace.toString()),
                 port, directory.resolve("provider.txt"), Map.of());
     }
 
-    /** Serves on the port in the first argument until the process is stopped. */
+    /** Serves on the port in the first argument until the process is stopped; the others are number and pace of chunks. */
     public static void main(String[] arguments) throws InterruptedException {
         try (SimulatedGemini gemini = SimulatedGemini.builder().listenOn("127.0.0.1", Integer.parseInt(arguments[0]))
                 .anyKey(Quota.UNLIMITED)
-                .answer(Content.CHUNKS).start()) {
+                .answer(Content.chunks(Integer.parseInt(arguments[1]))).pace(Duration.parse(arguments[2])).start()) {
             System.out.println(gemini.url());
             Thread.currentThread().join();
         }

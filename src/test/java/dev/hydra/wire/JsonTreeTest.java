@@ -72,6 +72,13 @@ class JsonTreeTest {
     }
 
     @Test
+    void aNumberBeyondAllMeasureIsLeftToTheParser() {
+        byte[] json = "{\"seed\":1e99999999999}".getBytes(UTF_8);
+        assertThat(JsonTree.read(json, 0, json.length)).isEmpty();
+        assertThatThrownBy(() -> Json.object(json)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
     void deepNestingIsLeftToTheParser() {
         String deep = "[".repeat(500) + "]".repeat(500);
         assertThat(JsonTree.read(deep.getBytes(UTF_8), 0, deep.length())).isEmpty();

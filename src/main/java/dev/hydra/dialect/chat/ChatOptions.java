@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -28,10 +29,11 @@ final class ChatOptions {
     private static final int MOST_CANDIDATES = 128;
     private static final int MOST_LOGPROBS = 20;
     /** Fields of Google's thinking config that {@link ChatThinking} reads; they must not be said twice. */
-    private static final List<String> THINKING = List.of("thinking_config", "thinkingConfig");
+    private static final String[] THINKING = {"thinking_config", "thinkingConfig"};
 
     private final Lookup fields;
     private final Field google;
+    private final Thinking thinking;
     private final Ignored ignored;
 
     /** Finds an option where the client put it: in the body, or in an {@code extra_body} that its library did not unwrap. */
@@ -44,6 +46,7 @@ final class ChatOptions {
     ChatOptions(Field body, Ignored ignored) {
         this.fields = new Lookup(body, body.get("extra_body"));
         this.google = fields.find("google");
+        this.thinking = ChatThinking.read(google.first(THINKING).or(generation().first(THINKING)), fields);
         this.ignored = ignored;
     }
 
@@ -59,7 +62,7 @@ final class ChatOptions {
     Options read() {
         listIgnored(fields.body());
         listIgnored(fields.extra());
-        return new Options(sampling(), thinking(), OpenAiOptions.format(find("response_format")), maxTokens(), stop(find("stop")),
+        return new Options(sampling(), thinking, OpenAiOptions.format(find("response_format")), maxTokens(), stop(find("stop")),
                 candidates(),
                 topLogprobs(), find("parallel_tool_calls").booleanOr(true), modalities(), voice(find("audio")),
                 OpenAiOptions.serviceTier(find("service_tier"), ignored), google());
@@ -67,7 +70,7 @@ final class ChatOptions {
 
     /** Whether thoughts may be shown in the answer: false only when the client said so. */
     boolean showsThoughts() {
-        return thinking().show().orElse(true);
+        return thinking.show().orElse(true);
     }
 
     private void listIgnored(Field holder) {
@@ -81,11 +84,6 @@ final class ChatOptions {
     private Sampling sampling() {
         return new Sampling(find("temperature").number(), find("top_p").number(), find("top_k").integer(0, Integer.MAX_VALUE),
                 find("seed").integer(), find("presence_penalty").number(), find("frequency_penalty").number());
-    }
-
-    private Thinking thinking() {
-        Field config = google.first("thinking_config", "thinkingConfig");
-        return ChatThinking.read(config.or(generation().first("thinking_config", "thinkingConfig")), fields);
     }
 
     private Field generation() {
@@ -151,10 +149,10 @@ final class ChatOptions {
     /** Google's own fields, less what was read from them elsewhere; picture settings of other clients join them. */
     private JsonObject google() {
         JsonObjectBuilder rest = Json.objectBuilder(CamelCase.fields(google.objectOrEmpty()));
-        THINKING.forEach(rest::remove);
+        Arrays.asList(THINKING).forEach(rest::remove);
         rest.remove("tools");
         JsonObjectBuilder generation = Json.objectBuilder(CamelCase.fields(generation().objectOrEmpty()));
-        THINKING.forEach(generation::remove);
+        Arrays.asList(THINKING).forEach(generation::remove);
         Field picture = find("image_config").or(google.first("image_config", "imageConfig"));
         if (picture.present()) {
             generation.add("imageConfig", CamelCase.fields(picture.object()));

@@ -26,9 +26,12 @@ final class ChatThinking {
         List<Thinking> said = List.of(google(config), anthropic(options.find("thinking")), openRouter(options.find("reasoning")),
                 new Thinking(OpenAiOptions.effort(options.find("reasoning_effort")), Optional.empty()),
                 new Thinking(new Amount.ByModel(), flag(options.find("include_reasoning"))));
-        Amount amount = said.stream().map(Thinking::amount).filter(each -> !(each instanceof Amount.ByModel)).findFirst()
-                .orElseGet(Amount.ByModel::new);
-        return new Thinking(amount, said.stream().map(Thinking::show).flatMap(Optional::stream).findFirst());
+        Thinking thinking = Thinking.UNSET;
+        for (Thinking next : said) {
+            thinking = new Thinking(thinking.amount() instanceof Amount.ByModel ? next.amount() : thinking.amount(),
+                    thinking.show().isPresent() ? thinking.show() : next.show());
+        }
+        return thinking;
     }
 
     private static Thinking google(Field config) {

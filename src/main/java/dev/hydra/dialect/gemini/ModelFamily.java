@@ -128,7 +128,11 @@ record ModelFamily(Generation generation, Kind kind, Thinks thinks, int maxOutpu
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() <= 2 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return (text.length() == 1 || text.length() == 2) && isDigit(text.charAt(0)) && isDigit(text.charAt(text.length() - 1));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static Thinks thinks(String name, Kind kind, Generation generation, int version) {

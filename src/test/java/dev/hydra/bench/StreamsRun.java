@@ -1,0 +1,121 @@
+package dev.hydra.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Very many streams at once, each paced by the provider, through the gateway and straight to the provider. Client, provider and gateway are processes of their
+ * own. A chunk is late by the time that has passed since it was due, counted from its stream's first one; each must come, once and in order.
+ */
+final class StreamsRun {
+    private static final int A_SECOND = 400;
+    private static final int PATIENCE_MILLIS = 120_000;
+
+    private final int streams;
+    private final int chunks;
+    private final Duration pace;
+    private final AtomicInteger complete = new AtomicInteger();
+    /** Milliseconds, one for each chunk; -1 = it did not come. */
+    private final int[] late;
+
+    private StreamsRun(int streams, int chunks, Duration pace) {
+        this.streams = streams;
+        this.chunks = chunks;
+        this.pace = pace;
+        late = new int[streams * chunks];
+        Arrays.fill(late, -1);
+    }
+
+    /**
+     * One line for the direct streams and two for those through the gateway, whose JVM has yet to compile in the first of them.
+     *
+     * @param options of the gateway's JVM
+     */
+    static Stream<String> of(Path launcher, int streams, int chunks, Duration pace, String options) throws IOException {
+        Path directory = Files.createTempDirectory("hydra-streams-");
+        try (LocalProcess provider = Provider.start(directory, chunks, pace)) {
+            String direct = new StreamsRun(streams, chunks, pace).run(Shape.native_stream.plain(provider.port()), "direct ");
+            // As many at once as one likes: a key is asked for no more than three at once by default.
+            Map<String, String> settings = Map.of("HYDRA_POOL_CONCURRENCY", Integer.toString(streams), "HYDRA_JAVA_OPTS", options);
+            try (GatewayProcess gateway = GatewayProcess.start(launcher, directory, provider.port(), settings)) {
+                Target target = Shape.stream.gateway(gateway.process().port(), gateway.token());
+                ProcessHandle process = gateway.process().handle();
+                return Stream.of(direct, new StreamsRun(streams, chunks, pace).run(target, "gateway, just started", process),
+                        new StreamsRun(streams, chunks, pace).run(target, "gateway, again", process));
+            }
+        }
+    }
+
+    private String run(Target target, String name, ProcessHandle gateway) throws IOException {
+        CpuTime before = CpuTime.of(gateway);
+        String line = run(target, name);
+        return line + String.format(Locale.ROOT, ", CPU/chunk %.1f us, most memory so far %s",
+                CpuTime.of(gateway).minus(before).microsPer((long) streams * chunks), mostMemory(gateway));
+    }
+
+    private String run(Target target, String name) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < streams; i++) {
+                int number = i;
+                threads.execute(() -> stream(target, number));
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / A_SECOND);
+            }
+        }
+        int[] came = IntStream.of(late).filter(millis -> millis >= 0).sorted().toArray();
+        return String.format(Locale.ROOT, "%s: %d of %d streams complete, %d chunks missing; late p50 %d ms, p99 %d ms, at most %d ms",
+                name, complete.get(),
+                streams, late.length - came.length, at(came, 50), at(came, 99), at(came, 100));
+    }
+
+    private static int at(int[] sorted, int percent) {
+        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    }
+
+    private void stream(Target target, int number) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress("127.0.0.1", target.port()), PATIENCE_MILLIS);
+            socket.getOutputStream().write(target.request());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 2048);
+            long due = 0;
+            for (int next = 0; next < chunks;) {
+                String line = lines.readLine();
+                if (line == null) {
+                    return;
+                }
+                if (line.contains("chunk" + (10 + next) + " ")) {
+                    long now = System.nanoTime();
+                    due = next == 0 ? now : due + pace.toNanos();
+                    late[number * chunks + next] = (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - due));
+                    next++;
+                }
+            }
+            complete.incrementAndGet();
+        } catch (IOException e) {
+            System.err.println("stream " + number + ": " + e);
+        }
+    }
+
+    private static String mostMemory(ProcessHandle process) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM")).findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D+", "")) / 1024 + " MiB").orElse("unknown");
+    }
+}
