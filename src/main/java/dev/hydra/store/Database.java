@@ -15,9 +15,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
-import org.hibernate.Transaction;
 import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceProvider;
@@ -80,15 +80,7 @@ public final class Database implements AutoCloseable {
      */
     public <T> T call(Function<EntityManager, T> work) {
         try (EntityManager manager = entities().createEntityManager()) {
-            try {
-                manager.getTransaction().begin();
-                T result = work.apply(manager);
-                manager.getTransaction().commit();
-                return result;
-            } catch (RuntimeException | Error e) {
-                rollBack(manager.getTransaction(), e);
-                throw e;
-            }
+            return committed(manager.getTransaction(), () -> work.apply(manager));
         }
     }
 
@@ -118,14 +110,22 @@ public final class Database implements AutoCloseable {
     public void insert(List<?> rows) {
         try (StatelessSession session = entities().unwrap(SessionFactory.class).openStatelessSession()) {
             session.setJdbcBatchSize(BATCH);
-            Transaction transaction = session.beginTransaction();
-            try {
+            committed(session.getTransaction(), () -> {
                 rows.forEach(session::insert);
-                transaction.commit();
-            } catch (RuntimeException | Error e) {
-                rollBack(transaction, e);
-                throw e;
-            }
+                return rows;
+            });
+        }
+    }
+
+    private static <T> T committed(EntityTransaction transaction, Supplier<T> work) {
+        transaction.begin();
+        try {
+            T result = work.get();
+            transaction.commit();
+            return result;
+        } catch (RuntimeException | Error e) {
+            rollBack(transaction, e);
+            throw e;
         }
     }
 
