@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives resources the servlet request that they ask for as a parameter. Jersey would have its container make it anew, by reflection, for each request: that
- * was a twentieth of what a request cost. A value provider is Jersey's documented way to another source.
+ * was a twentieth of what a request cost. The interface is Jersey's own for parameters; its package is called internal, but Payara's Jersey has it too.
  */
 public final class ServletRequestParameter implements Feature {
     /** Name of the request attribute with the request itself. */

@@ -128,7 +128,7 @@ public record Cap(String name, String models, long limit, Unit unit, CapPeriod p
     private static String models(Map<String, String> fields) {
         String models = fields.getOrDefault("models", "");
         check("models", models, !models.isEmpty() && models.length() <= KeyPool.LONGEST_MODEL_NAME
-                && models.chars().allMatch(c -> c > ' ' && c <= '~'), "a model's name, * for any text");
+                && KeyPool.isPlain(models), "a model's name, * for any text");
         return models;
     }
 

@@ -104,7 +104,8 @@ public final class KeyPool {
         return capped.isPresent() ? Attempt.of(capped.get().offer(clock.instant())) : claim(request, spared);
     }
 
-    private static boolean isPlain(String name) {
+    /** Whether a name has nothing but printable ASCII characters without spaces; an empty one has. */
+    static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) <= ' ' || name.charAt(i) > '~') {
                 return false;

@@ -147,7 +147,7 @@ public final class ModelNames {
     }
 
     private static void check(String field, String name) {
-        if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !name.chars().allMatch(c -> c > ' ' && c <= '~' && c != ',')) {
+        if (name.isEmpty() || name.length() > KeyPool.LONGEST_MODEL_NAME || !KeyPool.isPlain(name) || name.indexOf(',') >= 0) {
             throw new InvalidEntry(field, field + ": \"" + RestRow.cut(name, KeyPool.LONGEST_MODEL_NAME) + "\" is not allowed; " + ALLOWED);
         }
     }

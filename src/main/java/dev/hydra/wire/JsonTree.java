@@ -44,7 +44,7 @@ final class JsonTree {
         return switch (tokens.space()) {
             case '{' -> object(depth);
             case '[' -> array(depth);
-            case '"' -> Json.string(string());
+            case '"' -> Json.string(text(false));
             case 't' -> literal(JsonTokens.TRUE, JsonValue.TRUE);
             case 'f' -> literal(JsonTokens.FALSE, JsonValue.FALSE);
             case 'n' -> literal(JsonTokens.NULL, JsonValue.NULL);
@@ -62,7 +62,7 @@ final class JsonTree {
         }
         while (true) {
             expect('"');
-            String name = name();
+            String name = text(true);
             expect(':');
             tokens.skip();
             object.add(name, value(depth + 1));
@@ -104,18 +104,14 @@ final class JsonTree {
         return value;
     }
 
-    private String string() {
+    private String text(boolean name) {
         int start = tokens.at() + 1;
         tokens.string();
         int end = tokens.at() - 1;
-        return tokens.escaped() ? JsonText.decode(json, start, end) : new String(json, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    private String name() {
-        int start = tokens.at() + 1;
-        tokens.string();
-        int end = tokens.at() - 1;
-        return tokens.escaped() ? JsonText.decode(json, start, end) : KnownNames.of(json, start, end);
+        if (tokens.escaped()) {
+            return JsonText.decode(json, start, end);
+        }
+        return name ? KnownNames.of(json, start, end) : new String(json, start, end - start, StandardCharsets.UTF_8);
     }
 
     /** As JSON-P's parser has it: a whole number is kept as one, all else with all of its digits. */

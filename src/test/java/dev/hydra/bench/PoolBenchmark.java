@@ -1,5 +1,6 @@
 package dev.hydra.bench;
 
+import dev.hydra.access.MovableClock;
 import dev.hydra.keys.KeyPool;
 import dev.hydra.keys.Lease;
 import dev.hydra.keys.LeaseRequest;
@@ -8,9 +9,6 @@ import dev.hydra.secret.Secret;
 import dev.hydra.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +38,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PoolBenchmark {
     private static final LeaseRequest REQUEST = new LeaseRequest(Content.MODEL, 50, List.of(), Set.of());
 
+    private static final Duration BETWEEN = Duration.ofMillis(1);
+
     /** Size of the pool. */
     @Param({"10", "1000", "10000"})
     public int keys;
     private KeyPool pool = KeyPool.of(policy(), Clock.systemUTC(), List.of());
-    private final Ticking clock = new Ticking();
+    private final MovableClock clock = new MovableClock();
 
     /** Fills the pool. */
     @Setup
@@ -55,7 +55,7 @@ public class PoolBenchmark {
     /** One request's use of the pool. */
     @Benchmark
     public String leaseAndSucceed() {
-        clock.now++;
+        clock.advance(BETWEEN);
         if (!(pool.lease(REQUEST) instanceof Offer.Granted granted)) {
             throw new IllegalStateException("no key");
         }
@@ -67,30 +67,5 @@ public class PoolBenchmark {
 
     private static Settings.Pool policy() {
         return new Settings.Pool(Settings.Strategy.BALANCED, 0.1, Settings.LimitMode.LEARN, Duration.ofSeconds(20), 3, 3);
-    }
-
-    /** A clock that the benchmark moves. */
-    private static final class Ticking extends Clock {
-        private long now = 1_800_000_000_000L;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("the benchmark's clock has one zone");
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-
-        @Override
-        public long millis() {
-            return now;
-        }
     }
 }

@@ -16,7 +16,7 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9990;
 
-    /** What WildFly says of a deployment that it has ended itself, without a word of what was wrong: its operation was cut off. */
+    /** All that WildFly said once of a deployment that it had ended itself, without a word of what was wrong. */
     private static final String ROLLED_BACK = "WFLYCTL0063: Composite operation was rolled back";
 
     private final Path home = Installations.only("wildfly");
