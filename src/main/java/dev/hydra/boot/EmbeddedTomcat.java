@@ -8,6 +8,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.modeler.Registry;
@@ -21,6 +22,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /** Name of the attribute that the application leaves: a {@code Runnable} that refuses new requests and ends those under way. */
     private static final String STOP = "dev.hydra.stop";
 
+    /** They would run because they are on the class path; web.xml switches them off where they are in WEB-INF/lib. */
+    private static final String INITIALIZERS_OF_LIBRARIES = "org\\.(glassfish|jboss)\\..*";
+
     private final Tomcat tomcat;
     private final Context application;
 
@@ -32,7 +36,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /**
      * Starts Tomcat on the unpacked WAR and returns when the application answers.
      *
-     * @param app      the unpacked WAR
+     * @param app      pages and WEB-INF/web.xml of the unpacked WAR
      * @param settings must be modifiable; {@code HYDRA_HOST} (default 127.0.0.1), {@code HYDRA_PORT} (default 8000, 0 takes any free port) and
      *                 {@code HYDRA_HOME} are read here; {@code HYDRA_PORT} is overwritten with the port in use before the application starts. The application
      *                 finds the same map as attribute {@code dev.hydra.settings} of its {@code ServletContext}.
@@ -42,7 +46,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     public static EmbeddedTomcat start(Path app, Map<String, String> settings) {
         Registry.disableRegistry(); // without it every request of a fresh processor registers itself with JMX
         Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(app.resolveSibling(app.getFileName() + ".tomcat").toString());
+        tomcat.setBaseDir(Path.of(settings.get("HYDRA_HOME")).resolve("tomcat").toString());
         Connector connector = HttpConnector.of(settings);
         tomcat.setConnector(connector);
         tomcat.setAddDefaultWebXmlToWebapp(false); // its JSP servlet is not there; the default servlet is added below
@@ -84,6 +88,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         host.getPipeline().addValve(errors);
         Context context = tomcat.addWebapp("", app.toString());
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        WebappLoader loader = new WebappLoader();
+        loader.setDelegate(true); // the application's jars are on the class path, not in WEB-INF
+        context.setLoader(loader);
+        context.setContainerSciFilter(INITIALIZERS_OF_LIBRARIES);
         if (context instanceof StandardContext standard) {
             standard.setSkipMemoryLeakChecksOnJvmShutdown(true);
         }

@@ -1,7 +1,8 @@
 package dev.hydra.boot;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -15,21 +16,19 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The WAR, unpacked once for each content under {@code <home>/app/<size>-<time>}. Processes that start together do not see each other's half-written
- * files (a folder appears by one rename), and the folder of a WAR that still runs is not deleted by a newer one (each run holds a shared lock).
+ * The WAR, unpacked once for each content under {@code <apps>/<size>-<time>} as {@link Layout} says. Processes that start together do not see each other's
+ * half-written files (a folder appears by one rename), and the folder of a WAR that still runs is not deleted by a newer one (each run holds a shared lock).
  *
- * @param directory the unpacked web application, complete
- * @param lock      held until the JVM ends
+ * @param directory the unpacked application, complete
+ * @param lock      held until the JVM ends; null where the folder cannot be written, and so not deleted either
  */
-record Unpacked(Path directory, FileLock lock) {
+record Unpacked(Path directory, @Nullable FileLock lock) {
     private static final String LOCK = ".lock";
     private static final String PARTIAL = ".partial";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -49,38 +48,51 @@ record Unpacked(Path directory, FileLock lock) {
         return new Unpacked(directory, lock);
     }
 
+    /** The one whose jar this class was loaded from. */
+    static Unpacked running() throws IOException {
+        Path directory = source().getParent().getParent();
+        Path lock = directory.resolveSibling(directory.getFileName() + LOCK);
+        if (!Files.isWritable(lock)) {
+            return new Unpacked(directory, null);
+        }
+        return new Unpacked(directory, lockFile(lock).lock(0, Long.MAX_VALUE, true));
+    }
+
+    /** The file that this class was loaded from: the WAR, or {@link Layout#CLASSES}. */
+    static Path source() throws IOException {
+        try {
+            URI location = Unpacked.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(location);
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** All jars of the class path, in an order that is always the same. */
+    List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve(Layout.JARS))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** What the server serves: pages and {@code WEB-INF/web.xml}. */
+    Path web() {
+        return directory.resolve(Layout.WEB);
+    }
+
     private static FileChannel lockFile(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static void unpack(Path war, Path target) throws IOException {
         Path partial = Files.createTempDirectory(target.getParent(), target.getFileName() + PARTIAL);
-        try (ZipFile zip = new ZipFile(war.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
-                extract(zip, entries.nextElement(), partial);
-            }
-        }
+        Layout.unpack(war, partial);
         try {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             delete(partial); // another process was first, with the same content
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(target.getParent() + " is on a file system without atomic renames", e);
-        }
-    }
-
-    private static void extract(ZipFile zip, ZipEntry entry, Path root) throws IOException {
-        Path file = root.resolve(entry.getName()).normalize();
-        if (!file.startsWith(root)) {
-            throw new IOException("The WAR has an entry outside of itself: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, file);
         }
     }
 
@@ -110,7 +122,7 @@ record Unpacked(Path directory, FileLock lock) {
         }
     }
 
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(tree)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();

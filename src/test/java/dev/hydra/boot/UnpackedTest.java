@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class UnpackedTest {
         try (Held first = held(war)) {
             Path marker = first.directory().resolve("marker");
             Files.writeString(marker, "here");
-            assertThat(first.directory().resolve("WEB-INF/web.xml")).hasContent("<web-app/>");
+            assertThat(first.directory().resolve("web/WEB-INF/web.xml")).hasContent("<web-app/>");
             assertThat(marker).exists();
         }
         try (Held second = held(war)) {
@@ -41,8 +42,23 @@ class UnpackedTest {
             old = first.directory();
         }
         try (Held second = held(war("hydra.war", Map.of("a", "2"), 2))) {
-            assertThat(second.directory().resolve("a")).hasContent("2");
+            assertThat(second.directory().resolve("web/a")).hasContent("2");
             assertThat(old).doesNotExist();
+        }
+    }
+
+    @Test
+    void allClassesAreInOneJarBesideTheLibraries() throws IOException {
+        Path war = war("hydra.war",
+                Map.of("WEB-INF/classes/dev/A.class", "a", "dev/B.class", "b", "WEB-INF/classes/META-INF/persistence.xml", "p",
+                        "WEB-INF/beans.xml", "beans", "WEB-INF/lib/c.jar", "c", "WEB-INF/boot/c.jar", "c", "WEB-INF/boot/d.jar", "d"),
+                1);
+
+        try (Held held = held(war); ZipFile classes = new ZipFile(held.directory().resolve("lib/hydra.jar").toFile())) {
+            assertThat(held.unpacked().jars()).extracting(jar -> jar.getFileName().toString()).containsExactly("c.jar", "d.jar",
+                    "hydra.jar");
+            assertThat(classes.stream().map(ZipEntry::getName)).containsExactlyInAnyOrder("dev/A.class", "dev/B.class",
+                    "META-INF/persistence.xml", "META-INF/beans.xml");
         }
     }
 
