@@ -10,15 +10,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * One kept connection that sends a request, reads its answer and checks it whole. By hand on a plain socket: on a machine with two cores
+ * One kept connection to a server on loopback, for one request after another. By hand on a plain socket: on a machine with two cores
  * the client's own work takes time from those who are measured.
  */
 final class Client implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
-    private final Target target;
     private final Socket socket = new Socket();
     private final InputStream in;
     private final OutputStream out;
@@ -27,13 +27,13 @@ final class Client implements AutoCloseable {
     private int to;
     private byte[] body = new byte[16 * 1024];
     private int length;
+    private byte[] content = {};
     private long firstContent;
 
-    Client(Target target) throws IOException {
-        this.target = target;
+    Client(int port) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress("127.0.0.1", target.port()), TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
         in = socket.getInputStream();
         out = socket.getOutputStream();
     }
@@ -43,34 +43,70 @@ final class Client implements AutoCloseable {
     }
 
     /**
-     * Makes one request.
+     * Makes one request and checks its answer whole.
      *
      * @throws IOException when the answer is not exactly what was expected
      */
-    Timing ask() throws IOException {
+    Timing ask(Target target) throws IOException {
         long start = System.nanoTime();
-        length = 0;
-        firstContent = 0;
-        out.write(target.request());
+        Answer answer = answer(target);
+        long end = System.nanoTime();
+        if (answer.status() != 200) {
+            throw new ProtocolException(answer.head() + answer.text());
+        }
+        Optional<String> missing = answer.missing(target.expected());
+        if (missing.isPresent()) {
+            throw new ProtocolException("missing: " + missing.get() + "\nin: " + answer.text());
+        }
+        return new Timing(firstContent - start, end - start);
+    }
+
+    /**
+     * Makes one request, whatever its answer says.
+     *
+     * @throws IOException when the answer does not come to its end
+     */
+    Answer answer(Target target) throws IOException {
+        send(target);
         String head = head();
-        if (head.contains("\r\ntransfer-encoding: chunked")) {
+        if (isChunked(head)) {
             chunks();
         } else {
             take(contentLength(head));
         }
-        long end = System.nanoTime();
-        if (!head.startsWith("http/1.1 200")) {
-            throw new ProtocolException(head + new String(body, 0, length, StandardCharsets.UTF_8));
+        return new Answer(head, body, length);
+    }
+
+    /** Makes one request and leaves when the first content has come; where the answer comes whole, with that. */
+    void leave(Target target) throws IOException {
+        try (this) {
+            send(target);
+            String head = head();
+            int size = isChunked(head) ? 1 : 0;
+            while (size > 0 && firstContent == 0) {
+                size = Integer.parseInt(line(), 16);
+                take(size);
+                line();
+            }
         }
-        check();
-        return new Timing(firstContent - start, end - start);
+    }
+
+    private void send(Target target) throws IOException {
+        length = 0;
+        firstContent = 0;
+        content = target.expected().getFirst();
+        out.write(target.request());
+    }
+
+    private static boolean isChunked(String head) {
+        return head.contains("\r\ntransfer-encoding: chunked");
     }
 
     private String head() throws IOException {
-        int end = find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        int end = Answer.find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         while (end < 0) {
             fill();
-            end = find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            end = Answer.find(raw, from, to, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         String head = new String(raw, from, end - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         from = end + 4;
@@ -98,10 +134,10 @@ final class Client implements AutoCloseable {
     }
 
     private String line() throws IOException {
-        int end = find(raw, from, to, new byte[] {'\r', '\n'});
+        int end = Answer.find(raw, from, to, new byte[] {'\r', '\n'});
         while (end < 0) {
             fill();
-            end = find(raw, from, to, new byte[] {'\r', '\n'});
+            end = Answer.find(raw, from, to, new byte[] {'\r', '\n'});
         }
         String line = new String(raw, from, end - from, StandardCharsets.ISO_8859_1);
         from = end + 2;
@@ -122,7 +158,7 @@ final class Client implements AutoCloseable {
             from += part;
             length += part;
             missing -= part;
-            if (firstContent == 0 && find(body, 0, length, target.expected().getFirst()) >= 0) {
+            if (firstContent == 0 && Answer.find(body, 0, length, content) >= 0) {
                 firstContent = System.nanoTime();
             }
         }
@@ -142,27 +178,6 @@ final class Client implements AutoCloseable {
             throw new EOFException("the server closed the connection inside an answer");
         }
         to += count;
-    }
-
-    private void check() throws IOException {
-        int at = 0;
-        for (byte[] piece : target.expected()) {
-            int found = find(body, at, length, piece);
-            if (found < 0) {
-                throw new ProtocolException("missing: " + new String(piece, StandardCharsets.UTF_8) + "\nin: " + new String(body, 0, length,
-                        StandardCharsets.UTF_8));
-            }
-            at = found + piece.length;
-        }
-    }
-
-    private static int find(byte[] bytes, int start, int end, byte[] wanted) {
-        for (int i = start; i <= end - wanted.length; i++) {
-            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     @Override

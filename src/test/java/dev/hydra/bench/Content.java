@@ -1,6 +1,8 @@
 package dev.hydra.bench;
 
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +17,10 @@ final class Content {
 
     /** About 2 kB. */
     private static final String PARAGRAPH = "The light of the sun is scattered by the air, blue more than red. ".repeat(30);
+
+    private static final int PICTURE = 4_000_000;
+    /** How a PNG file begins. */
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private Content() {
     }
@@ -31,14 +37,16 @@ final class Content {
         /** A conversation of about 100 kB, 50 turns of it earlier ones. */
         LONG,
         /** A small one with 50 tools. */
-        TOOLS
+        TOOLS,
+        /** A small one with a picture of 4,000,000 bytes. */
+        IMAGE
     }
 
     /** A chat request. */
     static String chat(Size size, boolean streamed) {
         return "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"system\",\"content\":\"" + SYSTEM + "\"},"
                 + earlier(size, turn -> "{\"role\":\"" + (turn % 2 == 0 ? "user" : "assistant") + "\",\"content\":\"" + PARAGRAPH + "\"},")
-                + "{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}],\"temperature\":0.7"
+                + "{\"role\":\"user\",\"content\":" + said(size) + "}],\"temperature\":0.7"
                 + (size == Size.TOOLS ? ",\"tools\":[" + tools("{\"type\":\"function\",\"function\":", "}") + "]" : "")
                 + (streamed ? ",\"stream\":true}" : "}");
     }
@@ -48,8 +56,24 @@ final class Content {
         return "{\"systemInstruction\":{\"parts\":[{\"text\":\"" + SYSTEM + "\"}]},\"contents\":["
                 + earlier(size,
                         turn -> "{\"role\":\"" + (turn % 2 == 0 ? "user" : "model") + "\",\"parts\":[{\"text\":\"" + PARAGRAPH + "\"}]},")
-                + "{\"role\":\"user\",\"parts\":[{\"text\":\"" + PROMPT + "\"}]}],\"generationConfig\":{\"temperature\":0.7}"
+                + "{\"role\":\"user\",\"parts\":[{\"text\":\"" + PROMPT + "\"}"
+                + (size == Size.IMAGE ? ",{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" + picture() + "\"}}" : "")
+                + "]}],\"generationConfig\":{\"temperature\":0.7}"
                 + (size == Size.TOOLS ? ",\"tools\":[{\"functionDeclarations\":[" + tools("", "") + "]}]" : "") + "}";
+    }
+
+    private static String said(Size size) {
+        return size != Size.IMAGE ? "\"" + PROMPT + "\""
+                : "[{\"type\":\"text\",\"text\":\"" + PROMPT + "\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,"
+                        + picture() + "\"}}]";
+    }
+
+    /** The same in each run, and nothing that could be compressed. @return base64 */
+    private static String picture() {
+        byte[] picture = new byte[PICTURE];
+        new Random(7).nextBytes(picture);
+        System.arraycopy(PNG, 0, picture, 0, PNG.length);
+        return Base64.getEncoder().encodeToString(picture);
     }
 
     private static String earlier(Size size, IntFunction<String> turn) {

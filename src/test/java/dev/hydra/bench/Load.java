@@ -12,6 +12,10 @@ import java.util.concurrent.Future;
 
 /** Asks in a closed loop: each connection sends its next request when the answer to the one before is complete and right. */
 final class Load {
+    /** Share of the JIT compiler and the collector in a warm JVM's CPU. */
+    private static final double WARM = 0.1;
+    private static final int MOST_WARM_UPS = 6;
+
     private Load() {
     }
 
@@ -29,6 +33,15 @@ final class Load {
         double requestsPerSecond() {
             return requests * 1e9 / length.toNanos();
         }
+    }
+
+    /** Not over before the JVM has compiled what runs often: on a busy machine the compiler gets its share of CPU late. */
+    static void warmUp(Target target, ProcessHandle server, Windows windows) {
+        int turn = 0;
+        Window last;
+        do {
+            last = run(target, server, windows.connections(), windows.warmUp());
+        } while (last.cpu().jvmShare() > WARM && ++turn < MOST_WARM_UPS);
     }
 
     /** Asks for so long; any wrong answer ends the benchmark. */
@@ -59,10 +72,10 @@ final class Load {
     }
 
     private static long loop(Target target, long end) throws IOException {
-        try (Client client = new Client(target)) {
+        try (Client client = new Client(target.port())) {
             long count = 0;
             while (System.nanoTime() < end) {
-                client.ask();
+                client.ask(target);
                 count++;
             }
             return count;
@@ -75,13 +88,13 @@ final class Load {
         List<List<Client.Timing>> timings = new ArrayList<>();
         try {
             for (Target target : targets) {
-                clients.add(new Client(target));
+                clients.add(new Client(target.port()));
                 timings.add(new ArrayList<>());
             }
             long end = System.nanoTime() + length.toNanos();
             while (System.nanoTime() < end) {
                 for (int i = 0; i < clients.size(); i++) {
-                    timings.get(i).add(clients.get(i).ask());
+                    timings.get(i).add(clients.get(i).ask(targets.get(i)));
                 }
             }
             for (Client client : clients) {

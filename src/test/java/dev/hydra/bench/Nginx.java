@@ -24,7 +24,8 @@ final class Nginx {
                 tcp_nodelay on;
                 keepalive_requests 1000000000;
                 # A body in a file goes out behind its head, and waits 40 ms for the head's acknowledgement.
-                client_body_buffer_size 1m;
+                client_body_buffer_size 8m;
+                client_max_body_size 0;
                 client_body_temp_path body;
                 proxy_temp_path proxy;
                 fastcgi_temp_path fastcgi;

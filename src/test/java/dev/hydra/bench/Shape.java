@@ -9,7 +9,8 @@ enum Shape {
     native_whole("Gemini's own format, answered whole", Size.SMALL, false, false),
     native_stream("Gemini's own format, a stream of 20 chunks", Size.SMALL, true, false),
     tools("Chat with 50 tools, answered whole", Size.TOOLS, false, true),
-    large("Chat of 100 kB, answered whole", Size.LONG, false, true);
+    large("Chat of 100 kB, answered whole", Size.LONG, false, true),
+    image("Chat with a picture of 4 MB, answered whole", Size.IMAGE, false, true);
 
     private final String title;
     private final Size size;

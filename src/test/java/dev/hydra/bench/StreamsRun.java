@@ -43,19 +43,14 @@ final class StreamsRun {
         Arrays.fill(late, -1);
     }
 
-    /**
-     * One line for the direct streams and two for those through the gateway, whose JVM has yet to compile in the first of them.
-     *
-     * @param options of the gateway's JVM
-     */
-    static Stream<String> of(Path launcher, int streams, int chunks, Duration pace, String options) throws IOException {
-        Path directory = Files.createTempDirectory("hydra-streams-");
+    /** One line for the direct streams and two for those through the gateway, whose JVM has yet to compile in the first of them. */
+    static Stream<String> of(Path directory, GatewayOptions options, int streams, int chunks, Duration pace) throws IOException {
         try (LocalProcess provider = Provider.start(directory, chunks, pace)) {
             String direct = new StreamsRun(streams, chunks, pace).run(Shape.native_stream.plain(provider.port()), "direct ");
             // As many at once as one likes: a key is asked for no more than three at once by default.
-            Map<String, String> settings = Map.of("HYDRA_POOL_CONCURRENCY", Integer.toString(streams), "HYDRA_JAVA_OPTS", options);
-            try (GatewayProcess gateway = GatewayProcess.start(launcher, directory, provider.port(), settings)) {
-                Target target = Shape.stream.gateway(gateway.process().port(), gateway.token());
+            Map<String, String> usual = Map.of("HYDRA_POOL_CONCURRENCY", Integer.toString(streams));
+            try (GatewayProcess gateway = options.start(directory, provider.port(), usual)) {
+                Target target = Shape.stream.gateway(gateway.port(), gateway.token());
                 ProcessHandle process = gateway.process().handle();
                 return Stream.of(direct, new StreamsRun(streams, chunks, pace).run(target, "gateway, just started", process),
                         new StreamsRun(streams, chunks, pace).run(target, "gateway, again", process));
