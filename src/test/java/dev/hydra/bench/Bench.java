@@ -60,6 +60,19 @@ final class Bench implements Callable<Integer> {
             description = "Time between two chunks of each of --streams (default ${DEFAULT-VALUE}).")
     private int pace;
 
+    @Option(names = "--soak", paramLabel = "MINUTES",
+            description = "Instead load the gateway for so long, with a provider that fails in 5 %% of its answers and clients that leave, "
+                    + "and tell each minute what it answered and holds.")
+    private @Nullable Integer soak;
+    @Option(names = "--load", paramLabel = "PERCENT", defaultValue = "70",
+            description = "Rate of --soak, of what the gateway manages with whole answers alone (default ${DEFAULT-VALUE}).")
+    private int load;
+
+    @Option(names = "--beside",
+            description = "Instead tell how late the chunks of 50 small streams are, alone and beside a request of 400 kB (100,000 tokens) "
+                    + "that is sent again and again, direct and through the gateway.")
+    private boolean beside;
+
     private Bench() {
     }
 
@@ -92,6 +105,15 @@ final class Bench implements Callable<Integer> {
             StreamsRun.of(directory, gateway, streams, chunks, Duration.ofMillis(pace)).forEach(System.out::println);
             return 0;
         }
+        Windows windows = new Windows(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds, connections);
+        if (soak != null) {
+            SoakRun.of(directory, gateway, windows, soak, load / 100.0);
+            return 0;
+        }
+        if (beside) {
+            BesideRun.of(directory, gateway, windows).forEach(System.out::println);
+            return 0;
+        }
         Optional<Path> nginx = Nginx.program();
         if (nginx.isEmpty()) {
             System.err.println(
@@ -99,7 +121,6 @@ final class Bench implements Callable<Integer> {
                             + "On Debian and Ubuntu: apt-get install nginx-light");
             return UNAVAILABLE;
         }
-        Windows windows = new Windows(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds, connections);
         new ShapesRun(windows, gateway).measure(nginx.get(), directory, shapes);
         return 0;
     }

@@ -77,6 +77,11 @@ final class Client implements AutoCloseable {
         return new Answer(head, body, length);
     }
 
+    /** Whether the body of the last answer, whole or not, has these bytes. */
+    boolean received(byte[] piece) {
+        return Answer.find(body, 0, length, piece) >= 0;
+    }
+
     /** Makes one request and leaves when the first content has come; where the answer comes whole, with that. */
     void leave(Target target) throws IOException {
         try (this) {
@@ -84,7 +89,7 @@ final class Client implements AutoCloseable {
             String head = head();
             int size = isChunked(head) ? 1 : 0;
             while (size > 0 && firstContent == 0) {
-                size = Integer.parseInt(line(), 16);
+                size = chunkSize();
                 take(size);
                 line();
             }
@@ -124,12 +129,21 @@ final class Client implements AutoCloseable {
 
     private void chunks() throws IOException {
         while (true) {
-            int size = Integer.parseInt(line(), 16);
+            int size = chunkSize();
             take(size);
             line();
             if (size == 0) {
                 return;
             }
+        }
+    }
+
+    private int chunkSize() throws IOException {
+        String line = line();
+        try {
+            return Integer.parseInt(line, 16);
+        } catch (NumberFormatException e) {
+            throw new ProtocolException("not the size of a chunk: " + line);
         }
     }
 

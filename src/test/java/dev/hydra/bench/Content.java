@@ -33,13 +33,21 @@ final class Content {
     /** What is asked with. */
     enum Size {
         /** A chat request of about 200 bytes. */
-        SMALL,
+        SMALL(0),
         /** A conversation of about 100 kB, 50 turns of it earlier ones. */
-        LONG,
+        LONG(50),
+        /** One of about 400 kB or 100,000 tokens, 200 turns of it earlier ones. */
+        HUGE(200),
         /** A small one with 50 tools. */
-        TOOLS,
+        TOOLS(0),
         /** A small one with a picture of 4,000,000 bytes. */
-        IMAGE
+        IMAGE(0);
+
+        private final int turns;
+
+        Size(int turns) {
+            this.turns = turns;
+        }
     }
 
     /** A chat request. */
@@ -77,7 +85,7 @@ final class Content {
     }
 
     private static String earlier(Size size, IntFunction<String> turn) {
-        return size == Size.LONG ? IntStream.range(0, 50).mapToObj(turn).collect(Collectors.joining()) : "";
+        return IntStream.range(0, size.turns).mapToObj(turn).collect(Collectors.joining());
     }
 
     private static String tools(String before, String after) {

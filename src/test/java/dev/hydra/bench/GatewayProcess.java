@@ -3,11 +3,17 @@ package dev.hydra.bench;
 import dev.hydra.settings.Origin;
 import dev.hydra.settings.SettingsLoader;
 import dev.hydra.support.RedisServer;
+import dev.hydra.wire.Sleeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +23,8 @@ import java.util.Optional;
 /** The gateway as a user starts it, by the launcher, with everything on: keys, tokens, audit to the embedded database. */
 final class GatewayProcess implements AutoCloseable {
     private static final String LAUNCHER = Path.of("hydra").toAbsolutePath().toString();
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final LocalProcess process;
     private final String token;
@@ -29,7 +37,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * Fills the gateway's database, starts the gateway and tells how long that took until its port answered.
+     * Fills the gateway's database, starts the gateway and tells how long that took until it was ready.
      *
      * @param provider port of the provider
      * @param redis    whether it has a Redis server of its own
@@ -68,9 +76,25 @@ final class GatewayProcess implements AutoCloseable {
         long start = System.nanoTime();
         LocalProcess process = LocalProcess.start(List.of(LAUNCHER, "gateway", "--port", Integer.toString(port)), port,
                 directory.resolve("gateway.txt"), environment);
-        System.out.println(String.format(Locale.ROOT, "gateway: process %d, started in %.1f s", process.handle().pid(),
+        awaitReady(process, directory.resolve("gateway.txt"));
+        System.out.println(String.format(Locale.ROOT, "gateway: process %d, ready in %.1f s", process.handle().pid(),
                 (System.nanoTime() - start) / 1e9));
         return process;
+    }
+
+    /** The port answers before keys and tokens are read. */
+    private static void awaitReady(LocalProcess process, Path output) {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + "/health/ready")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                Sleeper.SYSTEM.sleep(BETWEEN_LOOKS);
+            }
+        } catch (IOException e) {
+            process.close();
+            throw new IllegalStateException("the gateway has ended; see " + output, e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     LocalProcess process() {

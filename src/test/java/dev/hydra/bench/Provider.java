@@ -18,21 +18,25 @@ final class Provider {
 
     /** @param pace time between two chunks of a stream */
     static LocalProcess start(Path directory, int chunks, Duration pace) {
-        int port = LocalProcess.freePort();
+        return start(directory, LocalProcess.freePort(), chunks, pace, 0);
+    }
+
+    /** @param faults share of the requests that go wrong, 0 to 1; see {@link ProviderFaults} */
+    static LocalProcess start(Path directory, int port, int chunks, Duration pace, double faults) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return LocalProcess.start(
                 List.of(java, "-Xmx1g", "-cp", System.getProperty("java.class.path"), Provider.class.getName(), Integer.toString(port),
-                        Integer.toString(chunks), pace.toString()),
+                        Integer.toString(chunks), pace.toString(), Double.toString(faults)),
                 port, directory.resolve("provider.txt"), Map.of());
     }
 
-    /** Serves on the port in the first argument until the process is stopped; the others are number and pace of chunks. */
+    /** Serves on the port in the first argument until the process is stopped; the others are number and pace of chunks, and the share of faults. */
     public static void main(String[] arguments) throws InterruptedException {
         try (SimulatedGemini gemini = SimulatedGemini.builder().listenOn("127.0.0.1", Integer.parseInt(arguments[0]))
                 .anyKey(Quota.UNLIMITED)
                 .answer(Content.chunks(Integer.parseInt(arguments[1]))).pace(Duration.parse(arguments[2])).start()) {
             System.out.println(gemini.url());
-            Thread.currentThread().join();
+            new ProviderFaults(gemini, Double.parseDouble(arguments[3])).order();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -32,10 +33,9 @@ final class StreamsRun {
     private final int chunks;
     private final Duration pace;
     private final AtomicInteger complete = new AtomicInteger();
-    /** Milliseconds, one for each chunk; -1 = it did not come. */
     private final int[] late;
 
-    private StreamsRun(int streams, int chunks, Duration pace) {
+    StreamsRun(int streams, int chunks, Duration pace) {
         this.streams = streams;
         this.chunks = chunks;
         this.pace = pace;
@@ -66,6 +66,12 @@ final class StreamsRun {
     }
 
     private String run(Target target, String name) {
+        run(target);
+        return name + ": " + Lateness.of(List.of(this)).line();
+    }
+
+    /** Holds the streams, each from its request to its end. */
+    StreamsRun run(Target target) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < streams; i++) {
                 int number = i;
@@ -73,14 +79,20 @@ final class StreamsRun {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / A_SECOND);
             }
         }
-        int[] came = IntStream.of(late).filter(millis -> millis >= 0).sorted().toArray();
-        return String.format(Locale.ROOT, "%s: %d of %d streams complete, %d chunks missing; late p50 %d ms, p99 %d ms, at most %d ms",
-                name, complete.get(),
-                streams, late.length - came.length, at(came, 50), at(came, 99), at(came, 100));
+        return this;
     }
 
-    private static int at(int[] sorted, int percent) {
-        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    int streams() {
+        return streams;
+    }
+
+    int complete() {
+        return complete.get();
+    }
+
+    /** Microseconds, one for each chunk; -1 = it did not come. */
+    IntStream late() {
+        return IntStream.of(late);
     }
 
     private void stream(Target target, int number) {
@@ -98,7 +110,7 @@ final class StreamsRun {
                 if (line.contains("chunk" + (10 + next) + " ")) {
                     long now = System.nanoTime();
                     due = next == 0 ? now : due + pace.toNanos();
-                    late[number * chunks + next] = (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - due));
+                    late[number * chunks + next] = (int) Math.max(0, TimeUnit.NANOSECONDS.toMicros(now - due));
                     next++;
                 }
             }
