@@ -25,6 +25,9 @@ final class GatewayProcess implements AutoCloseable {
     private static final String LAUNCHER = Path.of("hydra").toAbsolutePath().toString();
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration LOOK_AT_REST = Duration.ofSeconds(2);
+    /** Hundredths of a second of CPU in that time. */
+    private static final long MOST_AT_REST = 20;
 
     private final LocalProcess process;
     private final String token;
@@ -37,7 +40,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * Fills the gateway's database, starts the gateway and tells how long that took until it was ready.
+     * Fills the gateway's database, starts the gateway and tells how long that took until it was ready, and until it had nothing more to do.
      *
      * @param provider port of the provider
      * @param redis    whether it has a Redis server of its own
@@ -77,9 +80,26 @@ final class GatewayProcess implements AutoCloseable {
         LocalProcess process = LocalProcess.start(List.of(LAUNCHER, "gateway", "--port", Integer.toString(port)), port,
                 directory.resolve("gateway.txt"), environment);
         awaitReady(process, directory.resolve("gateway.txt"));
-        System.out.println(String.format(Locale.ROOT, "gateway: process %d, ready in %.1f s", process.handle().pid(),
-                (System.nanoTime() - start) / 1e9));
+        double ready = (System.nanoTime() - start) / 1e9;
+        awaitRest(process.handle());
+        System.out.println(String.format(Locale.ROOT, "gateway: process %d, ready in %.1f s, at rest after %.0f s", process.handle().pid(),
+                ready, (System.nanoTime() - start) / 1e9));
         return process;
+    }
+
+    /** Until it has asked the provider for the models of all keys, which takes as much CPU as the load would. */
+    private static void awaitRest(ProcessHandle process) {
+        CpuTime before;
+        CpuTime now = CpuTime.of(process);
+        try {
+            do {
+                before = now;
+                Sleeper.SYSTEM.sleep(LOOK_AT_REST);
+                now = CpuTime.of(process);
+            } while (now.minus(before).ticks() > MOST_AT_REST);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The port answers before keys and tokens are read. */
