@@ -32,7 +32,6 @@ public final class ApiApplication extends Application {
                 ModelsResource.class,
                 GeminiResource.class,
                 GeminiUploadResource.class,
-                ClientPaths.class,
                 HealthResource.class,
                 StartResource.class,
                 FailureMapper.class,

@@ -1,12 +1,11 @@
 package dev.hydra.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.UriInfo;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the paths under which clients call one thing to the one under which a resource answers it (product API-7), so that no resource knows of the others:
@@ -15,10 +14,12 @@ import java.util.Set;
  * <p>The Gemini API shares {@code /v1} with OpenAI's and has the same collections: {@code models}, {@code files}, {@code batches}. There the method behind a
  * colon tells them apart, or the headers that Google's SDKs send (spec clients §2.1). What is meant for it is answered under {@code native/}.
  */
-@PreMatching
-public class ClientPaths implements ContainerRequestFilter {
+final class ClientPaths {
     /** Where the Gemini API's resources are. */
     static final String NATIVE = "native/";
+
+    /** Stands for the host that the client has called: no answer is built from it. */
+    private static final String HOST = "http://hydra";
 
     private static final List<String> FOREIGN = List.of("openai/v1/", "hf/v1/", "gemini/v1/", "gemini/v1beta/", "gemini/v1alpha/",
             "gemini/upload/");
@@ -29,23 +30,36 @@ public class ClientPaths implements ContainerRequestFilter {
             "fileSearchStores", "corpora");
     private static final Set<String> SHARED = Set.of("models", "files", "batches");
 
-    @Override
-    public void filter(ContainerRequestContext context) {
-        UriInfo asked = context.getUriInfo();
-        String relative = asked.getPath(false);
-        String path = relative.startsWith("/") ? relative.substring(1) : relative;
-        String meant = rewritten(path, fromGoogle(context));
-        if (!meant.equals(path)) {
-            String query = asked.getRequestUri().getRawQuery();
-            context.setRequestUri(asked.getBaseUri(), URI.create(asked.getBaseUri() + meant + (query == null ? "" : '?' + query)));
-        }
+    private final String contextPath;
+    private final URI base;
+
+    /** @param contextPath of the application, as {@code ServletContext.getContextPath} gives it */
+    ClientPaths(String contextPath) {
+        this.contextPath = contextPath;
+        base = URI.create(HOST + contextPath + '/');
     }
 
-    private static boolean fromGoogle(ContainerRequestContext context) {
-        if (context.getHeaderString("x-goog-api-key") != null || context.getHeaderString("x-goog-api-client") != null) {
+    /** The address of the application, under which every {@link #address} is. */
+    URI base() {
+        return base;
+    }
+
+    /**
+     * The address under which a resource answers, with the query as it came.
+     *
+     * @throws URISyntaxException when the client has sent characters that belong into no address
+     */
+    URI address(HttpServletRequest request) throws URISyntaxException {
+        String path = request.getRequestURI().substring(contextPath.length());
+        String query = request.getQueryString();
+        String meant = rewritten(path.startsWith("/") ? path.substring(1) : path, fromGoogle(request, query));
+        return new URI(base + meant + (query == null ? "" : '?' + query));
+    }
+
+    private static boolean fromGoogle(HttpServletRequest request, @Nullable String query) {
+        if (request.getHeader("x-goog-api-key") != null || request.getHeader("x-goog-api-client") != null) {
             return true;
         }
-        String query = context.getUriInfo().getRequestUri().getRawQuery();
         return query != null && (query.startsWith("key=") || query.contains("&key="));
     }
 

@@ -7,11 +7,11 @@ import dev.hydra.access.Area;
 import dev.hydra.gateway.InFlight;
 import dev.hydra.settings.TestSettings;
 import dev.hydra.wire.Sleeper;
-import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.glassfish.jersey.internal.util.collection.Value;
+import org.glassfish.jersey.internal.util.collection.Values;
+import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +42,21 @@ class ApiFilterTest {
     }
 
     private ApiFilter filter(Resource resource) {
-        return new ApiFilter((Filter) (asked, answer, chain) -> resource.answer((HttpServletRequest) asked, (HttpServletResponse) answer),
-                inFlight);
+        return new ApiFilter(new ServletContainer() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Value<Integer> service(URI base, URI address, HttpServletRequest asked, HttpServletResponse answer)
+                    throws IOException, ServletException {
+                resource.answer(asked, answer);
+                return Values.of(200);
+            }
+
+            @Override
+            public void destroy() {
+                // nothing was begun
+            }
+        }, inFlight);
     }
 
     @BeforeEach

@@ -1,7 +1,13 @@
 package dev.hydra.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +54,38 @@ class ClientPathsTest {
         "v1beta/openai/models, v1/models"})
     void whereTwoApisShareAPathTheClientsHeadersDecide(String asked, String meant) {
         assertThat(ClientPaths.rewritten(asked, true)).isEqualTo(meant);
+    }
+
+    @Test
+    void theQueryAndWhatIsEncodedStayAsTheyCame() throws Exception {
+        ClientPaths paths = new ClientPaths("/hydra");
+
+        URI address = paths.address(request("/hydra/openai/v1/models/models%2Fgemini-2.5-flash", "a=%20b&c=d+e"));
+
+        assertThat(address).hasToString(paths.base() + "v1/models/models%2Fgemini-2.5-flash?a=%20b&c=d+e");
+    }
+
+    @Test
+    void aKeyInTheQueryIsGoogles() throws Exception {
+        ClientPaths paths = new ClientPaths("");
+
+        assertThat(paths.address(request("/v1/models", "pageSize=2&key=x")))
+                .hasToString(paths.base() + "native/v1/models?pageSize=2&key=x");
+        assertThat(paths.address(request("/v1/models", null))).hasToString(paths.base() + "v1/models");
+    }
+
+    @Test
+    void whatBelongsIntoNoAddressIsRefused() {
+        assertThatThrownBy(() -> new ClientPaths("").address(request("/v1/models", "a={b}"))).isInstanceOf(URISyntaxException.class);
+    }
+
+    private static HttpServletRequest request(String uri, String query) {
+        return (HttpServletRequest) Proxy.newProxyInstance(ClientPathsTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRequestURI" -> uri;
+                    case "getQueryString" -> query;
+                    default -> null;
+                });
     }
 }

@@ -100,8 +100,8 @@ final class FakeContainer {
             case "getInputStream" -> new In();
             case "getAttribute" -> attributes.get(args[0]);
             case "setAttribute" -> attributes.put((String) args[0], args[1]);
-            case "getHeader" -> null;
-            case "getServletPath" -> "/v1/chat/completions";
+            case "getHeader", "getQueryString" -> null;
+            case "getServletPath", "getRequestURI" -> "/v1/chat/completions";
             case "getServletContext" -> proxy(ServletContext.class, (name, none) -> "Fake");
             default -> throw new UnsupportedOperationException(called);
         });

@@ -71,6 +71,7 @@ class GeminiPathsTest {
     private final Background background = new Background();
     private Database database;
     private KeyCheck check;
+    private InFlight inFlight;
     private String base;
 
     @BeforeAll
@@ -85,17 +86,18 @@ class GeminiPathsTest {
         Keys keys = new Keys(settings, new KeyBook(store, clock), pool, check, catalogue, background);
         keys.open();
         keys.sync();
+        inFlight = new InFlight(settings, Sleeper.SYSTEM);
         ObjectBook book = new ObjectBook(database, pool, clock);
         Gateway gateway = Gateways.of(settings, pool, state, sender, clock, book);
         Relay relay = new Relay(new Forwarding(pool, sender, new GeminiUpstream(settings), settings, clock), book,
-                new Records(List.of(), clock), new InFlight(settings, Sleeper.SYSTEM), settings);
+                new Records(List.of(), clock), inFlight, settings);
         Bodies bodies = new Bodies(settings);
         Front front = new Front(gateway, bodies);
         RelayFront relayFront = new RelayFront(relay, bodies, new GeminiEndpoints(), new OwnAddress(settings));
         Models models = Gateways.models(keys, catalogue, new ModelNames(settings, database, state, catalogue), clock);
         serve(home,
                 new ResourceConfig(GeminiResource.class, GeminiUploadResource.class, ChatCompletionsResource.class, ModelsResource.class,
-                        ClientPaths.class, FailureMapper.class).register(new AbstractBinder() {
+                        FailureMapper.class).register(new AbstractBinder() {
                             @Override
                             protected void configure() {
                                 bind(front).to(Front.class);
@@ -119,7 +121,7 @@ class GeminiPathsTest {
             request.setAttribute(AccessFilter.CALLER, new Caller(Optional.of("token"), "anna", "127.0.0.1"));
             chain.doFilter(request, response);
         });
-        filter(context, "api", new ServletContainer(resources));
+        filter(context, "api", new ApiFilter(new ServletContainer(resources), inFlight));
         Tomcat.addServlet(context, "none", new jakarta.servlet.http.HttpServlet() {
             private static final long serialVersionUID = 1L;
         });
