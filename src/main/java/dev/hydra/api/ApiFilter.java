@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It calls Jersey itself and not the rest of the chain, because a chain is used again for the next request as soon as the container's thread has left it
  * (Tomcat's {@code ApplicationFilterChain.release}), and with the address that {@link ClientPaths} makes: Jersey's own filter takes the request's URL apart
- * and puts it together again, which is a twentieth of what a short request costs. Pages stay on the container's thread: the server's default servlet need not be asynchronous.
+ * and puts it together again, a twentieth of what a short request costs. Pages stay on the container's thread: the server's default servlet need not be
+ * asynchronous.
  */
 public final class ApiFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFilter.class);

@@ -7,7 +7,7 @@ import org.hibernate.exception.DataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores entries in the database, a batch in one transaction. */
+/** Stores entries in the database, those of exchanges in one transaction. */
 final class Rows {
     private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
 
@@ -25,7 +25,9 @@ final class Rows {
      */
     int store(List<? extends Entry> entries) {
         try {
-            database.insert(entries.stream().map(Entry::row).toList());
+            database.insert(EntryStatement.SQL, entries.stream().filter(AuditEntry.class::isInstance).map(AuditEntry.class::cast).toList(),
+                    EntryStatement::bind);
+            entries.stream().filter(AdminEvent.class::isInstance).forEach(this::keep);
             return 0;
         } catch (RuntimeException e) {
             if (!refused(e)) {
@@ -37,8 +39,7 @@ final class Rows {
 
     private int storeAlone(Entry entry) {
         try {
-            // Not persist: after a broken connection nobody knows whether the row was committed.
-            database.run(manager -> manager.merge(entry.row()));
+            keep(entry);
             return 0;
         } catch (RuntimeException e) {
             if (!refused(e)) {
@@ -47,6 +48,11 @@ final class Rows {
             LOG.warn("The database refuses the audit entry {}: {}", entry.id(), e.getMessage());
             return 1;
         }
+    }
+
+    private void keep(Entry entry) {
+        // Not persist: after a broken connection nobody knows whether the row was committed.
+        database.run(manager -> manager.merge(entry.row()));
     }
 
     private static boolean refused(Throwable failure) {

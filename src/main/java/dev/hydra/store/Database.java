@@ -8,6 +8,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -100,20 +103,37 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** Sets the parameters of a statement for one row. */
+    public interface Binding<T> {
+        void bind(PreparedStatement statement, T row) throws SQLException;
+    }
+
     /**
-     * Inserts new rows in one transaction, all of them or none. Where {@link #run} would compare, copy and cascade each of them before it is written, this
-     * only writes: for rows that come with every request.
+     * Inserts new rows by one statement in one transaction, all of them or none: for rows that come with every request. Where {@link #run} would take each of
+     * them apart, compare and cascade it, this only writes.
      *
-     * @param rows entities
+     * @param sql with a parameter for each column, in words that every database knows
      * @throws jakarta.persistence.PersistenceException as {@link #call}; one that is there already is refused
      */
-    public void insert(List<?> rows) {
+    public <T> void insert(String sql, List<T> rows, Binding<T> binding) {
         try (StatelessSession session = entities().unwrap(SessionFactory.class).openStatelessSession()) {
-            session.setJdbcBatchSize(BATCH);
             committed(session.getTransaction(), () -> {
-                rows.forEach(session::insert);
+                session.doWork(connection -> insert(connection, sql, rows, binding));
                 return rows;
             });
+        }
+    }
+
+    private static <T> void insert(Connection connection, String sql, List<T> rows, Binding<T> binding) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < rows.size(); i++) {
+                binding.bind(statement, rows.get(i));
+                statement.addBatch();
+                if ((i + 1) % BATCH == 0) {
+                    statement.executeBatch();
+                }
+            }
+            statement.executeBatch();
         }
     }
 

@@ -55,6 +55,25 @@ class RowsTest {
     }
 
     @Test
+    void everyColumnHoldsItsOwnValueByTheStatementAndByTheEntity() {
+        AuditEntry byStatement = distinct("id-1", 17L);
+        AuditEntry byEntity = distinct("id-2", null);
+
+        assertThat(new Rows(database).store(List.of(byStatement))).isZero();
+        database.run(manager -> manager.merge(byEntity.row()));
+
+        assertThat(new AuditResource(database).exchanges(10, "j").entries()).containsExactly(byEntity, byStatement);
+        assertThat(new Rows(database).store(List.of(distinct("id-3", null)))).isZero();
+        assertThat(newestBefore("j")).isEqualTo(distinct("id-3", null));
+    }
+
+    private static AuditEntry distinct(String id, Long firstByte) {
+        return new AuditEntry(id, new AuditEntry.Who("a", "b", "c"),
+                new AuditEntry.Asked(Instant.ofEpochMilli(1), "d", "e", "f", true, 2), new AuditEntry.Tried("g", "h", "i", 3, "j"),
+                new AuditEntry.Answered(4, 5, firstByte, 6, "k", "l"), new AuditEntry.Tokens(7, 8, 9, 10, 11));
+    }
+
+    @Test
     void noKeyReachesARowWhereverItWasWritten() {
         String key = "AIza" + "Sy0123456789_-".repeat(3).substring(0, 35);
         String newKey = "AQ." + "Ab0123456789_-".repeat(3);
@@ -131,6 +150,10 @@ class RowsTest {
     }
 
     private AuditEntry newest() {
-        return new AuditResource(database).exchanges(1, "g").entries().getFirst();
+        return newestBefore("g");
+    }
+
+    private AuditEntry newestBefore(String id) {
+        return new AuditResource(database).exchanges(1, id).entries().getFirst();
     }
 }
