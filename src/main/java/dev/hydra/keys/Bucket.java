@@ -17,6 +17,7 @@ final class Bucket extends Ranked {
     private final Rota<Slot> slots = new Rota<>();
     private int inFlight;
     private @Nullable Window window;
+    private Days.@Nullable Count day;
 
     Bucket(String project, long order, ModelView view) {
         super(order, project);
@@ -32,6 +33,11 @@ final class Bucket extends Ranked {
             window = view.allowance.quotas().find(quota);
         }
         return window;
+    }
+
+    /** The provider has answered. @param tokens input and output together; 0 = unknown */
+    void answered(long tokens, long now) {
+        day = view.allowance.quotas().days.answered(day, project, view.model, tokens, now);
     }
 
     /** When the project has room for so many input tokens more; {@code now} when it has. */

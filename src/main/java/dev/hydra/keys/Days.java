@@ -7,22 +7,63 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What was used today of each quota; the day is Google's, midnight to midnight in America/Los_Angeles (spec mapping §4.4). Not thread-safe. */
 final class Days {
     static final ZoneId GOOGLE = ZoneId.of("America/Los_Angeles");
 
-    private final Map<Quota, Day> days = new HashMap<>();
+    private final Map<Quota, Count> counts = new HashMap<>();
     private LocalDate today = LocalDate.MIN;
     private long tomorrow = Long.MIN_VALUE;
 
-    void add(Quota quota, long requests, long tokens, long now) {
+    /** What one quota has had of its latest day. Whoever adds to it often keeps it: a look by name touches memory that a large pool has in no cache. */
+    static final class Count {
+        private LocalDate date;
+        private long requests;
+        private long tokens;
+        /** Whether its quota has another one by now, or none. */
+        private boolean over;
+
+        private Count(LocalDate date) {
+            this.date = date;
+        }
+
+        /** A later day's replaces it, one of the same day is added. */
+        private void add(LocalDate other, long moreRequests, long moreTokens) {
+            int order = date.compareTo(other);
+            if (order < 0) {
+                set(other, moreRequests, moreTokens);
+            } else if (order == 0) {
+                set(date, requests + moreRequests, tokens + moreTokens);
+            }
+        }
+
+        private void set(LocalDate day, long allRequests, long allTokens) {
+            date = day;
+            requests = allRequests;
+            tokens = allTokens;
+        }
+
+        private Day day() {
+            return new Day(date, requests, tokens);
+        }
+    }
+
+    /** One more answer. @param known what this has returned before; null at first. @return the quota's count */
+    Count answered(@Nullable Count known, String project, String model, long tokens, long now) {
         LocalDate date = today(now);
-        days.merge(quota, new Day(date, requests, tokens), Days::sum);
+        Count count = known == null || known.over ? count(new Quota(project, model), date) : known;
+        count.add(date, 1, tokens);
+        return count;
     }
 
     void add(Quota quota, Day day) {
-        days.merge(quota, day, Days::sum);
+        count(quota, day.date()).add(day.date(), day.requests(), day.tokens());
+    }
+
+    private Count count(Quota quota, LocalDate date) {
+        return counts.computeIfAbsent(quota, unknown -> new Count(date));
     }
 
     /** Others have counted too: the greater count holds. @return whether that was news */
@@ -30,18 +71,18 @@ final class Days {
         if (!day.date().equals(today(now))) {
             return false;
         }
-        Day known = days.get(quota);
-        Day greater = known == null ? day
-                : new Day(day.date(), Math.max(known.requests(), day.requests()), Math.max(known.tokens(), day.tokens()));
-        days.put(quota, greater);
-        return !greater.equals(known);
+        boolean known = counts.containsKey(quota);
+        Count count = count(quota, day.date());
+        Day before = count.day();
+        count.set(day.date(), Math.max(before.requests(), day.requests()), Math.max(before.tokens(), day.tokens()));
+        return !known || !count.day().equals(before);
     }
 
     /** What the provider has answered today. */
     long requests(Quota quota, long now) {
         today(now);
-        Day day = days.get(quota);
-        return day == null ? 0 : day.requests();
+        Count count = counts.get(quota);
+        return count == null ? 0 : count.requests;
     }
 
     /** When the next day begins, in milliseconds since 1970. */
@@ -52,10 +93,11 @@ final class Days {
 
     /** What one project used was another's. */
     void move(String from, String to) {
-        for (Quota quota : days.keySet().stream().filter(known -> known.project().equals(from)).toList()) {
-            Day day = days.remove(quota);
-            if (day != null) {
-                add(new Quota(to, quota.model()), day);
+        for (Quota quota : counts.keySet().stream().filter(known -> known.project().equals(from)).toList()) {
+            Count count = counts.remove(quota);
+            if (count != null) {
+                count.over = true;
+                add(new Quota(to, quota.model()), count.day());
             }
         }
     }
@@ -64,9 +106,9 @@ final class Days {
     Map<String, Day> of(String project, long now) {
         today(now);
         Map<String, Day> found = new HashMap<>();
-        days.forEach((quota, day) -> {
+        counts.forEach((quota, count) -> {
             if (quota.project().equals(project)) {
-                found.put(quota.model(), day);
+                found.put(quota.model(), count.day());
             }
         });
         return found;
@@ -75,30 +117,27 @@ final class Days {
     /** Today's. */
     Map<Quota, Day> current(long now) {
         today(now);
-        return new HashMap<>(days);
+        Map<Quota, Day> days = new HashMap<>();
+        counts.forEach((quota, count) -> days.put(quota, count.day()));
+        return days;
     }
 
     int clear() {
-        int count = days.size();
-        days.clear();
-        return count;
+        int all = counts.size();
+        counts.values().forEach(count -> count.over = true);
+        counts.clear();
+        return all;
     }
 
     private LocalDate today(long now) {
         if (now >= tomorrow) {
             today = Instant.ofEpochMilli(now).atZone(GOOGLE).toLocalDate();
             tomorrow = today.plusDays(1).atStartOfDay(GOOGLE).toInstant().toEpochMilli();
-            days.values().removeIf(day -> day.date().isBefore(today));
+            counts.values().removeIf(count -> {
+                count.over = count.date.isBefore(today);
+                return count.over;
+            });
         }
         return today;
-    }
-
-    /** The later day's; the sum when it is the same day. */
-    private static Day sum(Day a, Day b) {
-        int order = a.date().compareTo(b.date());
-        if (order != 0) {
-            return order > 0 ? a : b;
-        }
-        return new Day(a.date(), a.requests() + b.requests(), a.tokens() + b.tokens());
     }
 }

@@ -189,7 +189,7 @@ public final class LocalState implements SharedState {
         switch (settlement) {
             case Settlement.Used used -> {
                 changes.incrementAndGet();
-                quotas.days.add(new Quota(key.project, model), 1, used.tokens(), now);
+                slot.answered(used.tokens(), now);
                 slot.guesses = 0;
                 if (!key.health.equals(Health.GOOD)) {
                     become(key, Health.GOOD, now);

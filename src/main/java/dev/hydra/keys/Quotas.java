@@ -116,6 +116,9 @@ final class Quotas {
 
     /** What the API told of a quota; nothing when it did not or long ago. */
     Limit told(Quota quota, long now) {
+        if (told.isEmpty()) {
+            return Limit.NONE;
+        }
         ToldLimit known = told.get(quota);
         return mode == LimitMode.OFF || known == null || known.moment().plus(BELIEVED).toEpochMilli() <= now ? Limit.NONE : known.limit();
     }

@@ -34,6 +34,16 @@ final class Slot extends Ranked {
         load = balanced ? ratio : 0;
     }
 
+    /** The provider has answered. @param tokens input and output together; 0 = unknown */
+    void answered(long tokens, long now) {
+        if (bucket.project.equals(key.project)) {
+            bucket.answered(tokens, now);
+        } else {
+            // The view was forgotten before the key's project was named.
+            view.allowance.quotas().days.answered(null, key.project, view.model, tokens, now);
+        }
+    }
+
     static @Nullable Rest later(@Nullable Rest one, @Nullable Rest other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -1,8 +1,9 @@
 package dev.hydra.keys;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,20 @@ final class Window {
     /** How long the uses of one step count, from its beginning. */
     static final long SPAN = STEP + MINUTE + TRAVEL;
 
-    private final ArrayDeque<Use> uses = new ArrayDeque<>(4);
+    /** Numbers of a step in the ring: when it begins, then the requests and the tokens that were claimed within it. */
+    private static final int NUMBERS = 3;
+    private static final int REQUESTS = 1;
+    private static final int TOKENS = 2;
+
+    /**
+     * The steps of this minute, oldest first, each where the one before ends, at the end of the array from its beginning on. Plain numbers side by side: a
+     * window of a large pool comes to the processor from slow memory, and an object for each step would come by itself.
+     */
+    private long[] ring = new long[2 * NUMBERS];
+    /** Where the oldest step is. */
+    private int first;
+    /** How many steps there are. */
+    private int size;
     private long requests;
     private long tokens;
     /** Requests that were claimed and have not come back, however long ago. */
@@ -30,35 +44,19 @@ final class Window {
     /** Whether it was forgotten after a minute without a use. */
     private boolean dropped;
 
-    /** What was claimed within one step. */
-    static final class Use {
-        private final Window owner;
-        private final long begins;
-        private long requests;
-        private long tokens;
-        private boolean past;
-
-        private Use(Window owner, long begins) {
-            this.owner = owner;
-            this.begins = begins;
-        }
-
-        private long ends() {
-            return begins + SPAN;
-        }
+    /** What was claimed at one time. @param begins of its step */
+    record Use(Window owner, long begins) {
     }
 
     /** One more request. @param estimate of its input tokens */
     Use claim(long estimate, long now) {
         trim(now);
-        Use last = uses.peekLast();
-        if (last == null || now >= last.begins + STEP || now < last.begins) {
-            last = new Use(this, last == null ? now : Math.max(now, last.begins));
-            uses.addLast(last);
-        }
-        add(last, 1, estimate);
+        // Where the clock was set back, the last step goes on.
+        long last = size == 0 ? now : ring[at(size - 1)];
+        long begins = now >= last + STEP ? now : last;
+        append(begins, 1, estimate);
         open++;
-        return last;
+        return new Use(this, begins);
     }
 
     /**
@@ -73,24 +71,69 @@ final class Window {
             window = window.successor;
         }
         window.open--;
-        if (!use.past) {
-            window.add(use, counted ? 0 : -1, (counted ? real : 0) - estimate);
+        int step = window.find(use.begins);
+        if (step >= 0) {
+            window.add(window.at(step), counted ? 0 : -1, (counted ? real : 0) - estimate);
         }
     }
 
-    private void add(Use use, long moreRequests, long moreTokens) {
-        use.requests += moreRequests;
-        use.tokens += moreTokens;
+    private void add(int at, long moreRequests, long moreTokens) {
+        ring[at + REQUESTS] += moreRequests;
+        ring[at + TOKENS] += moreTokens;
         requests += moreRequests;
         tokens += moreTokens;
     }
 
+    /** Adds to the last step, or to a new one after it. */
+    private void append(long begins, long moreRequests, long moreTokens) {
+        if (size == 0 || ring[at(size - 1)] != begins) {
+            if (size * NUMBERS == ring.length) {
+                grow();
+            }
+            int at = at(size++);
+            ring[at] = begins;
+            ring[at + REQUESTS] = 0;
+            ring[at + TOKENS] = 0;
+        }
+        add(at(size - 1), moreRequests, moreTokens);
+    }
+
+    private void grow() {
+        long[] larger = new long[2 * ring.length];
+        System.arraycopy(ring, first, larger, 0, ring.length - first);
+        System.arraycopy(ring, 0, larger, ring.length - first, first);
+        ring = larger;
+        first = 0;
+    }
+
+    /** Where a step is in the ring. @param step 0 = the oldest */
+    private int at(int step) {
+        int at = first + step * NUMBERS;
+        return at < ring.length ? at : at - ring.length;
+    }
+
+    /** The step that begins then; negative when it is over. */
+    private int find(long begins) {
+        int low = 0;
+        int high = size - 1;
+        // Most come back soon: the last step is looked at before the middle one.
+        for (int step = high; low <= high; step = (low + high) >>> 1) {
+            long found = ring[at(step)];
+            if (found == begins) {
+                return step;
+            }
+            low = found < begins ? step + 1 : low;
+            high = found < begins ? high : step - 1;
+        }
+        return -1;
+    }
+
     private void trim(long now) {
-        for (Use first = uses.peekFirst(); first != null && first.ends() <= now; first = uses.peekFirst()) {
-            uses.removeFirst();
-            first.past = true;
-            requests -= first.requests;
-            tokens -= first.tokens;
+        while (size > 0 && ring[first] + SPAN <= now) {
+            requests -= ring[first + REQUESTS];
+            tokens -= ring[first + TOKENS];
+            first = at(1);
+            size--;
         }
     }
 
@@ -119,41 +162,39 @@ final class Window {
         long leftRequests = requests;
         long leftTokens = tokens;
         long at = now;
-        for (Iterator<Use> all = uses.iterator(); (leftRequests >= limit.rpm() || leftTokens > room) && all.hasNext();) {
-            Use use = all.next();
-            leftRequests -= use.requests;
-            leftTokens -= use.tokens;
-            at = use.ends();
+        for (int step = 0; (leftRequests >= limit.rpm() || leftTokens > room) && step < size; step++) {
+            int place = at(step);
+            leftRequests -= ring[place + REQUESTS];
+            leftTokens -= ring[place + TOKENS];
+            at = ring[place] + SPAN;
         }
         return at;
     }
 
     /** When it changes next by itself; {@link Ranked#NEVER} when it is empty. */
     long nextChange() {
-        Use first = uses.peekFirst();
-        return first == null ? Ranked.NEVER : first.ends();
+        return size == 0 ? Ranked.NEVER : ring[first] + SPAN;
     }
 
     /** Takes over another quota's uses, when two turn out to be one. */
     void merge(Window other) {
+        List<long[]> both = Stream.concat(steps(), other.steps()).sorted(Comparator.comparingLong(step -> step[0])).toList();
         other.successor = this;
         open += other.open;
-        requests += other.requests;
-        tokens += other.tokens;
-        ArrayDeque<Use> own = new ArrayDeque<>(uses);
-        ArrayDeque<Use> others = new ArrayDeque<>(other.uses);
-        uses.clear();
-        while (!own.isEmpty() || !others.isEmpty()) {
-            boolean ownFirst = others.isEmpty() || !own.isEmpty() && own.getFirst().begins <= others.getFirst().begins;
-            uses.addLast(ownFirst ? own.removeFirst() : others.removeFirst());
-        }
+        requests = 0;
+        tokens = 0;
+        size = 0;
+        both.forEach(step -> append(step[0], step[REQUESTS], step[TOKENS]));
     }
 
     /** What was claimed in this minute, oldest first: beginning, requests and tokens of each step. */
     List<long[]> steps(long now) {
         trim(now);
-        return uses.stream().filter(use -> use.requests > 0 || use.tokens > 0).map(use -> new long[] {use.begins, use.requests, use.tokens})
-                .toList();
+        return steps().filter(step -> step[REQUESTS] > 0 || step[TOKENS] > 0).toList();
+    }
+
+    private Stream<long[]> steps() {
+        return IntStream.range(0, size).map(this::at).mapToObj(at -> new long[] {ring[at], ring[at + REQUESTS], ring[at + TOKENS]});
     }
 
     /** Whether the quota's uses are, or will be, counted by another one. */
@@ -168,6 +209,6 @@ final class Window {
 
     boolean isIdle(long now) {
         trim(now);
-        return open == 0 && uses.isEmpty();
+        return open == 0 && size == 0;
     }
 }

@@ -107,4 +107,59 @@ class WindowPropertyTest {
         assertThat(one.requests(now)).isZero();
         assertThat(one.tokens(now)).isZero();
     }
+
+    /** A step of {@link Window#STEP} in a list that is looked through as a whole. */
+    private static final class Step {
+        final long begins;
+        long requests;
+        long tokens;
+
+        Step(long begins) {
+            this.begins = begins;
+        }
+    }
+
+    /** With a clock that is sometimes set back, and so many uses that the window has to grow. */
+    @Property(tries = 300)
+    void itIsAListOfSteps(@ForAll Random random, @ForAll @IntRange(min = 1, max = 3_000) int pace) {
+        Window window = new Window();
+        List<Step> model = new ArrayList<>();
+        List<Open> open = new ArrayList<>();
+        long now = 1_000_000;
+        for (int i = 0; i < 500; i++) {
+            now += random.nextInt(30) == 0 ? -random.nextInt(1_000) : random.nextInt(pace);
+            long moment = now;
+            window.requests(now);
+            model.removeIf(step -> step.begins + Window.SPAN <= moment);
+            if (random.nextInt(3) > 0 || open.isEmpty()) {
+                Open use = new Open(window.claim(10, now), 10, stepOf(model, now).begins);
+                add(model, use.at, 1, 10);
+                open.add(use);
+            } else {
+                Open back = open.remove(random.nextInt(open.size()));
+                boolean counted = random.nextBoolean();
+                Window.settle(back.use, back.estimate, 7, counted);
+                add(model, back.at, counted ? 0 : -1, counted ? -3 : -10);
+            }
+            assertThat(window.requests(now)).isEqualTo(model.stream().mapToLong(step -> step.requests).sum());
+            assertThat(window.tokens(now)).isEqualTo(model.stream().mapToLong(step -> step.tokens).sum());
+            assertThat(window.nextChange()).isEqualTo(model.isEmpty() ? Ranked.NEVER : model.getFirst().begins + Window.SPAN);
+        }
+        assertThat(window.steps(now)).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(model.stream()
+                .filter(step -> step.requests > 0).map(step -> new long[] {step.begins, step.requests, step.tokens}).toList());
+    }
+
+    private static Step stepOf(List<Step> model, long now) {
+        if (model.isEmpty() || now >= model.getLast().begins + Window.STEP) {
+            model.add(new Step(now));
+        }
+        return model.getLast();
+    }
+
+    private static void add(List<Step> model, long begins, long requests, long tokens) {
+        model.stream().filter(step -> step.begins == begins).forEach(step -> {
+            step.requests += requests;
+            step.tokens += tokens;
+        });
+    }
 }
