@@ -39,6 +39,8 @@ abstract class Ranked {
     Rest rest;
     /** When something changes by itself: the end of the rest, or of the rest of a part of it. */
     long wake = NEVER;
+    /** Where it stands in its {@link Ranking}; null while it is in none. */
+    Ranking.@Nullable Block block;
 
     Ranked(long order, String name) {
         this.order = order;

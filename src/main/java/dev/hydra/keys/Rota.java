@@ -12,7 +12,7 @@ final class Rota<T extends Ranked> {
     /** The only ready one: most projects have one key. A large pool that had a tree for each of them would wait for the memory of it. */
     private @Nullable T lone;
     /** All ready ones, since there were two of them. */
-    private @Nullable TreeSet<T> ready;
+    private @Nullable Ranking<T> ready;
     /** Those that rest for a quota. Made when first needed, since most rotas hold one key that never rests. */
     private @Nullable TreeSet<T> waiting;
     /** All that change by themselves some day. */
@@ -52,7 +52,7 @@ final class Rota<T extends Ranked> {
             return;
         }
         if (ready == null) {
-            ready = new TreeSet<>(Ranked.BEST_FIRST);
+            ready = new Ranking<>();
             ready.add(lone);
             lone = null;
         }
@@ -81,7 +81,7 @@ final class Rota<T extends Ranked> {
         if (ready == null) {
             return lone;
         }
-        return ready.isEmpty() ? null : ready.first();
+        return ready.first();
     }
 
     /** One that should have changed by {@code now}. */
