@@ -1,7 +1,5 @@
 package dev.hydra.keys;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A key within {@link LocalState}, guarded by its lock. */
 final class KeyState {
     final String id;
-    /** Where the key is, or will be, chosen from: one per model that was asked for. */
-    final List<Slot> slots = new ArrayList<>(2);
+    /** Where the key is, or will be, chosen from: the first of one per model that was asked for; null = none was. The others follow by {@link Slot#next}. */
+    @Nullable
+    Slot slots;
     /** Place in the order of joining. */
     int order;
     String project;
@@ -50,11 +49,29 @@ final class KeyState {
 
     @Nullable
     Slot slotIn(ModelView view) {
-        for (Slot slot : slots) {
+        for (Slot slot = slots; slot != null; slot = slot.next) {
             if (slot.view == view) {
                 return slot;
             }
         }
         return null;
+    }
+
+    void add(Slot slot) {
+        slot.next = slots;
+        slots = slot;
+    }
+
+    void remove(Slot slot) {
+        if (slots == slot) {
+            slots = slot.next;
+            return;
+        }
+        for (Slot before = slots; before != null; before = before.next) {
+            if (before.next == slot) {
+                before.next = slot.next;
+                return;
+            }
+        }
     }
 }

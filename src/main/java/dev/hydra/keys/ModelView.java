@@ -73,10 +73,12 @@ final class ModelView {
         Slot spared = null;
         Slot busy = null;
         Tight tight = null;
+        // Asked first, since the text of each project's name is in no cache.
+        boolean sparing = !claim.spared().isEmpty();
         boolean room = true;
         for (Iterator<Bucket> best = rota.best(); room && best.hasNext() && found.size() < window;) {
             Bucket bucket = best.next();
-            Slot slot = bucket.project.equals(claim.spared()) ? null : bucket.best(claim.tried());
+            Slot slot = sparing && bucket.project.equals(claim.spared()) ? null : bucket.best(claim.tried());
             long free = slot == null ? now : bucket.freeAt(claim.tokens(), now);
             if (free > now) {
                 Tight one = Tight.of(free, bucket.project, bucket.room(now));
@@ -183,7 +185,7 @@ final class ModelView {
         Bucket bucket = take(key.project);
         Slot slot = new Slot(key, this, bucket);
         bucket.add(slot, now);
-        key.slots.add(slot);
+        key.add(slot);
         putBack(bucket, now);
         return slot;
     }
@@ -207,7 +209,7 @@ final class ModelView {
             bucket.add(slot, now);
             putBack(bucket, now);
         } else {
-            key.slots.remove(slot);
+            key.remove(slot);
         }
     }
 

@@ -7,6 +7,9 @@ final class Slot extends Ranked {
     final KeyState key;
     final ModelView view;
     Bucket bucket;
+    /** Of the same key, for another model; null = there are no more. */
+    @Nullable
+    Slot next;
     int inFlight;
     /** Rests in a row whose end was a guess. */
     int guesses;

@@ -1,8 +1,6 @@
 package dev.hydra.keys;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One {@link ModelView} per model that was asked for lately. What a view knows can be made again from {@link Rests} and {@link Roster}. */
@@ -31,7 +29,12 @@ final class Views {
         if (views.size() >= MOST) {
             ModelView eldest = views.values().iterator().next();
             views.remove(eldest.model);
-            roster.all().forEach(key -> key.slots.removeIf(slot -> slot.view == eldest));
+            for (KeyState key : roster.all()) {
+                Slot forgotten = key.slotIn(eldest);
+                if (forgotten != null) {
+                    key.remove(forgotten);
+                }
+            }
         }
         ModelView made = new ModelView(model, quotas.allowance(model), balanced, rests, roster);
         views.put(model, made);
@@ -47,7 +50,7 @@ final class Views {
 
     /** How busy the key is has changed with one model; its places for the others follow. */
     static void rerank(KeyState key, Slot done, long now) {
-        for (Slot slot : key.slots) {
+        for (Slot slot = key.slots; slot != null; slot = slot.next) {
             if (slot != done) {
                 slot.view.rerank(slot, now);
             }
@@ -58,7 +61,7 @@ final class Views {
     void reconsider(KeyState key, Scope scope, long now) {
         switch (scope) {
             case KEY, KEY_MODEL -> {
-                for (Slot slot : List.copyOf(key.slots)) {
+                for (Slot slot = key.slots; slot != null; slot = slot.next) {
                     slot.view.reconsider(slot, now);
                 }
             }
@@ -75,8 +78,7 @@ final class Views {
 
     /** Forgets all views; leases in flight still count for their keys. */
     void clear() {
-        List<KeyState> keys = new ArrayList<>(roster.all());
-        keys.forEach(key -> key.slots.clear());
+        roster.all().forEach(key -> key.slots = null);
         views.clear();
     }
 }
