@@ -43,7 +43,7 @@ record Stock(int keys, int tokens, int rows) {
         Instant begin = Instant.now().minus(AUDITED);
         try (Database database = new Database(settings)) {
             // Waits for Hibernate, which is no part of what is told.
-            database.insert(List.of());
+            database.run(manager -> {});
             long start = System.nanoTime();
             insert(database, tokens - 1, at -> StoredTokens.rows(at, Math.min(BATCH, tokens - 1 - at), begin));
             long between = System.nanoTime();
@@ -56,7 +56,8 @@ record Stock(int keys, int tokens, int rows) {
 
     private static void insert(Database database, int count, IntFunction<List<?>> batch) {
         for (int at = 0; at < count; at += BATCH) {
-            database.insert(batch.apply(at));
+            List<?> rows = batch.apply(at);
+            database.run(manager -> rows.forEach(manager::persist));
         }
     }
 
