@@ -9,19 +9,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 
 /** A WildFly whose files are a copy of the distribution's {@code standalone} folder. */
 final class WildFlyServer extends ArquillianServer implements AppServer.Installed {
-    private static final int HTTP = 8080;
-    private static final int MANAGEMENT = 9990;
-
-    /** All that WildFly said once of a deployment that it had ended itself, without a word of what was wrong. */
-    private static final String ROLLED_BACK = "WFLYCTL0063: Composite operation was rolled back";
-
     private final Path home = Installations.only("wildfly");
-    /** All of the server's ports are its usual ones and this. */
-    private final int offset = Ports.free() - MANAGEMENT;
+    private int http;
+    private int management;
 
     WildFlyServer(Containers containers, Path directory) {
         super(containers, directory);
@@ -30,36 +23,18 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
     @Override
     Map<String, String> configuration(Map<String, String> settings) throws IOException {
         Files.createDirectories(directory());
+        // Each by itself and not by an offset: where one of them is taken, WildFly starts all the same and then rolls every deployment back without a cause.
+        http = Ports.free();
+        management = Ports.free();
         String arguments = settings.entrySet().stream().map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(" ",
-                        Jvm.SHORT_LIVED + " -Djboss.socket.binding.port-offset=" + offset + " ", ""));
+                        Jvm.SHORT_LIVED + " -Djboss.http.port=" + http + " -Djboss.https.port=" + Ports.free()
+                                + " -Djboss.management.http.port="
+                                + management + " ",
+                        ""));
         return Map.of("javaVmArguments", arguments, "javaHome", System.getProperty("java.home"), "managementPort",
-                Integer.toString(MANAGEMENT + offset), "managementAddress", "127.0.0.1", "setupCleanServerBaseDir", "true",
+                Integer.toString(management), "managementAddress", "127.0.0.1", "setupCleanServerBaseDir", "true",
                 "cleanServerBaseDir", directory().toString(), "startupTimeoutInSeconds", "180", "stopTimeoutInSeconds", "90");
-    }
-
-    /** A rollback without a cause says nothing of the application: it is shown, with the server's log, and a new server gets the application once more. */
-    @Override
-    public void start(Map<String, String> settings) throws Exception {
-        try {
-            super.start(settings);
-        } catch (DeploymentException e) {
-            if (e.getMessage() == null || !e.getMessage().endsWith(ROLLED_BACK)) {
-                throw e;
-            }
-            System.err.println("STARTED ONCE MORE, because of: " + e.getMessage() + "; the server's log:\n" + log());
-            stopIfRunning();
-            super.start(settings);
-        }
-    }
-
-    /** The adapter complains of a server that has ended by itself. */
-    private void stopIfRunning() {
-        try {
-            stop();
-        } catch (Exception e) {
-            System.err.println("not stopped: " + e);
-        }
     }
 
     @Override
@@ -84,7 +59,7 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
 
     private void cli(String... commands) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", home.resolve("bin/jboss-cli.sh").toString(), "--connect",
-                "--controller=127.0.0.1:" + (MANAGEMENT + offset), "--commands=" + String.join(",", commands));
+                "--controller=127.0.0.1:" + management, "--commands=" + String.join(",", commands));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process cli = builder.redirectErrorStream(true).start();
         String said = new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -95,7 +70,7 @@ final class WildFlyServer extends ArquillianServer implements AppServer.Installe
 
     @Override
     public URI address() {
-        return loopback(HTTP + offset);
+        return loopback(http);
     }
 
     @Override
