@@ -152,6 +152,7 @@ public final class Keys {
     }
 
     private void apply(ProviderKey row, CheckResult result) {
+        String before = listOf(row);
         switch (result) {
             case CheckResult.Valid valid -> {
                 row.status = Status.ACTIVE;
@@ -171,7 +172,16 @@ public final class Keys {
             }
             case CheckResult.Unreachable unreachable -> catalogue.trouble(unreachable.message());
         }
-        used();
+        String after = listOf(row);
+        // Not for each of thousands of new keys, which mostly have the models of the first one: it looks at all keys.
+        if (!before.equals(after) && !(before.isEmpty() && catalogue.uses(after))) {
+            used();
+        }
+    }
+
+    /** The list of models that counts because of this key; empty for none. */
+    private static String listOf(ProviderKey row) {
+        return row.status == Status.ACTIVE ? row.listId : "";
     }
 
     private void disable(ProviderKey row, String reason, String message) {

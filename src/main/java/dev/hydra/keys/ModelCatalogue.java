@@ -27,6 +27,7 @@ public final class ModelCatalogue {
     private final KeyStore store;
     private final Map<String, List<ModelEntry>> lists = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
+    private volatile Set<String> used = Set.of();
     private volatile Map<String, ModelEntry> union = Map.of();
     private volatile String trouble = "No key has been asked for its models yet.";
 
@@ -90,10 +91,17 @@ public final class ModelCatalogue {
     /** Which lists count from now on: those of the usable keys. */
     void use(Collection<String> listIds) {
         Map<String, ModelEntry> models = new TreeMap<>(Comparator.naturalOrder());
-        for (String id : new HashSet<>(listIds)) {
+        Set<String> ids = Set.copyOf(listIds);
+        for (String id : ids) {
             lists.getOrDefault(id, List.of()).forEach(model -> models.putIfAbsent(model.id(), model));
         }
         union = models;
+        used = ids;
+    }
+
+    /** Whether a list counts now. */
+    boolean uses(String listId) {
+        return used.contains(listId);
     }
 
     /** Forgets the lists that no key has. */

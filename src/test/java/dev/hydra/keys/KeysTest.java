@@ -222,6 +222,25 @@ class KeysTest {
     }
 
     @Test
+    void modelsCountAsLongAsAUsableKeyHasThem() {
+        try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
+            settings.put("HYDRA_GEMINI_URL", gemini.url().toString());
+            run(desk -> desk.keys().add(KeyList.parse("demo-key-1 demo-key-2"), "cli"), desk -> {
+                desk.keys().refreshModels();
+                for (String key : List.of("demo-key-1", "demo-key-2")) {
+                    assertThat(desk.catalogue().all()).as("before " + key + " is disabled").hasSizeGreaterThan(3);
+                    gemini.failKey(key, Refusal.KEY_SUSPENDED);
+                    desk.keys().refreshModels();
+                }
+                assertThat(desk.catalogue().all()).isEmpty();
+                gemini.repairKey("demo-key-2");
+                desk.keys().list().forEach(key -> desk.keys().verify(key.id()));
+                assertThat(desk.catalogue().all()).hasSizeGreaterThan(3);
+            });
+        }
+    }
+
+    @Test
     void aKeyCalledInvalidIsCheckedInTheBackgroundAndDisabled() {
         try (SimulatedGemini gemini = SimulatedGemini.demo().start()) {
             settings.put("HYDRA_GEMINI_URL", gemini.url().toString());
